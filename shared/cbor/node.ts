@@ -1,0 +1,116 @@
+import type { ByteOffset } from '../units.ts';
+
+/**
+ * One CBOR data item without a place: what `encode` takes (RFC 8949 §3).
+ * `raw` carries bytes that must be kept exactly as they were received (cloning a token with unknown claims).
+ */
+export type CborValue =
+  | CborInt<unknown>
+  | CborBytes<unknown>
+  | CborText<unknown>
+  | CborArray<CborValue>
+  | CborMap<CborValue>
+  | CborTag<CborValue>
+  | CborSimple<unknown>
+  | CborFloat<unknown>
+  | { readonly kind: 'raw'; readonly bytes: Uint8Array };
+
+/** A decoded item: a value that knows where it stood. Every `CborNode` is also a `CborValue`. */
+export type CborNode = (
+  | CborInt<Span>
+  | CborBytes<Span>
+  | CborText<Span>
+  | CborArray<CborNode>
+  | CborMap<CborNode>
+  | CborTag<CborNode>
+  | CborSimple<Span>
+  | CborFloat<Span>
+  | CborBroken
+) &
+  Span;
+
+/** Place of an item in the token. Offsets are absolute: nested byte strings are decoded with the base of their content. */
+export interface Span {
+  /** first byte of the item's head */
+  readonly start: ByteOffset;
+  /** first byte after the head: content, or the first child, starts here */
+  readonly headEnd: ByteOffset;
+  /** first byte after the item */
+  readonly end: ByteOffset;
+  /** bytes the head's argument took (0 = in the initial byte, 1, 2, 4, 8); -1 = indefinite length */
+  readonly width: number;
+}
+
+export interface CborInt<_Place> {
+  readonly kind: 'int';
+  /** a `bigint` only beyond ±(2^53 − 1) */
+  readonly value: number | bigint;
+}
+export interface CborBytes<_Place> {
+  readonly kind: 'bytes';
+  readonly value: Uint8Array;
+}
+export interface CborText<_Place> {
+  readonly kind: 'text';
+  /** invalid UTF-8 is kept as U+FFFD and said as an issue */
+  readonly value: string;
+}
+export interface CborArray<Child> {
+  readonly kind: 'array';
+  readonly items: readonly Child[];
+}
+export interface CborMap<Child> {
+  readonly kind: 'map';
+  /** in received order, duplicates kept */
+  readonly entries: readonly { readonly key: Child; readonly value: Child }[];
+}
+export interface CborTag<Child> {
+  readonly kind: 'tag';
+  readonly tag: number | bigint;
+  readonly value: Child;
+}
+export interface CborSimple<_Place> {
+  readonly kind: 'simple';
+  /** 20 false, 21 true, 22 null, 23 undefined */
+  readonly value: number;
+}
+export interface CborFloat<_Place> {
+  readonly kind: 'float';
+  readonly value: number;
+}
+/** What could not be read: truncated, reserved, over a limit. Everything before it stands in the tree. */
+export interface CborBroken {
+  readonly kind: 'broken';
+  readonly code: CborIssueCode;
+}
+
+export type CborIssueCode =
+  | 'ERR_CBOR_EMPTY'
+  | 'ERR_CBOR_TRUNCATED'
+  | 'ERR_CBOR_TRAILING'
+  | 'ERR_CBOR_RESERVED_AI'
+  | 'ERR_CBOR_UNEXPECTED_BREAK'
+  | 'ERR_CBOR_CHUNK'
+  | 'ERR_CBOR_BAD_SIMPLE'
+  | 'ERR_CBOR_ODD_MAP'
+  | 'ERR_CBOR_BAD_UTF8'
+  | 'ERR_CBOR_DUPLICATE_KEY'
+  | 'ERR_CBOR_NON_SHORTEST'
+  | 'ERR_CBOR_INDEFINITE'
+  | 'ERR_CBOR_KEY_ORDER'
+  | 'ERR_CBOR_NAN'
+  | 'ERR_CBOR_NEGATIVE_ZERO'
+  | 'ERR_CBOR_DEPTH'
+  | 'ERR_CBOR_NODES'
+  | 'ERR_CBOR_SIZE';
+
+export interface CborIssue {
+  readonly code: CborIssueCode;
+  /** `error`: not well-formed; `warning`: well-formed but not valid or not deterministic (RFC 8949 §1.2, §4.2) */
+  readonly severity: 'error' | 'warning';
+  readonly start: ByteOffset;
+  readonly end: ByteOffset;
+}
+
+/** Limits of a reading; meeting one is an issue, never an exception. */
+export const CBOR_LIMITS = { bytes: 65_536, depth: 64, nodes: 10_000 } as const;
