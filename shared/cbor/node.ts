@@ -5,26 +5,26 @@ import type { ByteOffset } from '../units.ts';
  * `raw` carries bytes that must be kept exactly as they were received (cloning a token with unknown claims).
  */
 export type CborValue =
-  | CborInt<unknown>
-  | CborBytes<unknown>
-  | CborText<unknown>
+  | CborInt
+  | CborBytes
+  | CborText
   | CborArray<CborValue>
   | CborMap<CborValue>
   | CborTag<CborValue>
-  | CborSimple<unknown>
-  | CborFloat<unknown>
+  | CborSimple
+  | CborFloat
   | { readonly kind: 'raw'; readonly bytes: Uint8Array };
 
 /** A decoded item: a value that knows where it stood. Every `CborNode` is also a `CborValue`. */
 export type CborNode = (
-  | CborInt<Span>
-  | CborBytes<Span>
-  | CborText<Span>
+  | CborInt
+  | CborBytes
+  | CborText
   | CborArray<CborNode>
   | CborMap<CborNode>
   | CborTag<CborNode>
-  | CborSimple<Span>
-  | CborFloat<Span>
+  | CborSimple
+  | CborFloat
   | CborBroken
 ) &
   Span;
@@ -41,16 +41,16 @@ export interface Span {
   readonly width: number;
 }
 
-export interface CborInt<_Place> {
+export interface CborInt {
   readonly kind: 'int';
   /** a `bigint` only beyond ±(2^53 − 1) */
   readonly value: number | bigint;
 }
-export interface CborBytes<_Place> {
+export interface CborBytes {
   readonly kind: 'bytes';
   readonly value: Uint8Array;
 }
-export interface CborText<_Place> {
+export interface CborText {
   readonly kind: 'text';
   /** invalid UTF-8 is kept as U+FFFD and said as an issue */
   readonly value: string;
@@ -69,12 +69,12 @@ export interface CborTag<Child> {
   readonly tag: number | bigint;
   readonly value: Child;
 }
-export interface CborSimple<_Place> {
+export interface CborSimple {
   readonly kind: 'simple';
   /** 20 false, 21 true, 22 null, 23 undefined */
   readonly value: number;
 }
-export interface CborFloat<_Place> {
+export interface CborFloat {
   readonly kind: 'float';
   readonly value: number;
 }
