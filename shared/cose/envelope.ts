@@ -1,0 +1,49 @@
+import type { CborNode } from '../cbor/node.ts';
+import type { DialectId } from '../claims/dialects.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ByteOffset } from '../units.ts';
+
+export type EnvelopeKind = 'cose-mac0' | 'cose-sign1' | 'cose-encrypt0' | 'c4m-dot' | 'unknown';
+
+/**
+ * What the claims travel in (RFC 9052, RFC 8392). Everything is as received: raw header and payload bytes are kept,
+ * since integrity is computed over them and never over a re-encoding.
+ */
+export interface Envelope {
+  readonly kind: EnvelopeKind;
+  /** the whole token's bytes: ASCII of the three parts for `c4m-dot` */
+  readonly bytes: Uint8Array;
+  readonly root: CborNode;
+  /** tag numbers from the outside in: `[61, 17]` */
+  readonly tags: readonly number[];
+  readonly protected: Headers;
+  readonly unprotected: Headers;
+  readonly alg?: { readonly id: number | string; readonly name: string; readonly in: 'protected' | 'unprotected' };
+  readonly kid?: { readonly bytes: Uint8Array; /** when the bytes are printable UTF-8 */ readonly text?: string; readonly in: 'protected' | 'unprotected'; readonly node: CborNode };
+  readonly iv?: Uint8Array;
+  readonly payload?: Payload;
+  /** MAC, signature; for Encrypt0 the ciphertext carries its own tag */
+  readonly proof?: { readonly bytes: Uint8Array; readonly node: CborNode };
+  readonly dialects: readonly DialectId[];
+  readonly findings: readonly Finding[];
+  /** the first byte that could not be read, when the token is damaged */
+  readonly damagedAt?: ByteOffset;
+}
+
+export interface Headers {
+  /** the item itself: a byte string for protected, a map for unprotected */
+  readonly node?: CborNode;
+  /** content of the protected byte string as received; empty for unprotected */
+  readonly bytes: Uint8Array;
+  readonly map?: CborNode;
+}
+
+export interface Payload {
+  /** `bytes`: a byte string; `hex-text`: a text string of hex digits (node-cat); `ciphertext`: Encrypt0; `bare`: claims with no envelope */
+  readonly form: 'bytes' | 'hex-text' | 'ciphertext' | 'bare';
+  readonly node: CborNode;
+  /** the bytes of the claims map, hex-text already undone */
+  readonly bytes: Uint8Array;
+  /** the claims map with absolute offsets; absent while encrypted or unreadable */
+  readonly claims?: CborNode;
+}
