@@ -1,0 +1,2 @@
+process.stderr.write('catwalk: no command yet\n');
+process.exitCode = 64;
