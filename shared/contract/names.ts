@@ -1,0 +1,34 @@
+/**
+ * The names of everything that passes between window and main, without their schemas: the preload needs no more, and stays
+ * small. `commands.ts` and `events.ts` must describe exactly these; the compiler says so if they do not.
+ */
+export const COMMAND_NAMES = {
+  app: ['info'],
+  clipboard: ['write'],
+  egress: ['list', 'setOffline'],
+  keys: ['list', 'openFile', 'import', 'update', 'delete', 'verify'],
+  links: ['open'],
+  paste: ['take', 'openFile'],
+  secrets: ['status', 'recheck'],
+  settings: ['get', 'set'],
+  window: ['state', 'minimise', 'toggleMaximise', 'close'],
+} as const;
+
+export const EVENT_NAMES = {
+  egress: ['changed'],
+  keys: ['changed'],
+  menu: ['command'],
+  paste: ['incoming'],
+  secrets: ['changed'],
+  settings: ['changed'],
+  window: ['changed'],
+} as const;
+
+/** `keys.list`, `window.close`, … */
+export type CommandName = Dotted<typeof COMMAND_NAMES>;
+/** `keys.changed`, `menu.command`, … */
+export type EventName = Dotted<typeof EVENT_NAMES>;
+
+type Dotted<Table extends Readonly<Record<string, readonly string[]>>> = {
+  [Group in keyof Table & string]: `${Group}.${Table[Group][number]}`;
+}[keyof Table & string];

@@ -1,0 +1,126 @@
+/**
+ * Every error that may cross from main to a person: the sentence that is shown and the next step. A verdict about a token
+ * is not an error; a damaged token is not one either (it is findings). Details of the cause stay in main's log, under
+ * `logId`.
+ */
+export interface AppError {
+  readonly code: ErrorCode;
+  /** one sentence: what happened */
+  readonly message: string;
+  /** one sentence: what can be done now */
+  readonly hint?: string;
+  /** finds the cause in the log; it means nothing to anybody else */
+  readonly logId?: string;
+}
+
+interface ErrorText {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export const ERRORS = {
+  ERR_CLIPBOARD: {
+    message: 'The clipboard did not take the text.',
+    hint: 'Another program may hold the clipboard. Try again.',
+  },
+  ERR_FILE_NOT_FOUND: { message: 'The file is not there any more.', hint: 'Choose the file again.' },
+  ERR_FILE_PERMISSION: {
+    message: 'The file could not be read or written: permission was refused.',
+    hint: 'Check who owns the file and its folder.',
+  },
+  ERR_FILE_TOO_LARGE: { message: 'The file is larger than Catwalk reads.', hint: 'Choose a smaller file.' },
+  ERR_FILE_UNREADABLE: { message: 'The file could not be read.', hint: 'Check the disk and try again.' },
+  ERR_FILE_NOT_TEXT: {
+    message: 'The file is not text.',
+    hint: 'For a secret of raw bytes choose “raw” as its encoding; for a token paste its text.',
+  },
+  ERR_INTERNAL: {
+    message: 'Catwalk could not finish this because of a fault of its own.',
+    hint: 'Nothing was changed. The log has the cause.',
+  },
+  ERR_IPC_INPUT: {
+    message: 'The window asked main for something it could not read.',
+    hint: 'This is a fault of Catwalk. The log has the cause.',
+  },
+  ERR_IPC_RATE: { message: 'The window asked too often.', hint: 'Wait a second and try again.' },
+  ERR_IPC_SENDER: { message: 'The request did not come from Catwalk’s own window, so it was refused.' },
+  ERR_IPC_TOO_LARGE: { message: 'The request is larger than main accepts.', hint: 'Send less at once.' },
+  ERR_KEY_BAD_ENCODING: {
+    message: 'The key’s text does not read in the chosen encoding.',
+    hint: 'Choose another encoding, or “auto” to keep the text and try every reading.',
+  },
+  ERR_KEY_BAD_JWK: { message: 'The text is not a JWK that Catwalk can use.', hint: 'Check the JSON and its “kty”.' },
+  ERR_KEY_BAD_PEM: {
+    message: 'The text is not a PEM key that Catwalk can use.',
+    hint: 'Give an unencrypted P-256 or RSA key in PKCS#8, SPKI, PKCS#1 or SEC1 form.',
+  },
+  ERR_KEY_DUPLICATE: {
+    message: 'A key of this name already exists in this environment.',
+    hint: 'Choose another name, or delete the old key first.',
+  },
+  ERR_KEY_EMPTY: { message: 'The key is empty.', hint: 'Paste the secret, or choose a file.' },
+  ERR_KEY_FILE_GONE: {
+    message: 'The chosen key file is no longer held.',
+    hint: 'Choose the file again; it is kept for ten minutes only.',
+  },
+  ERR_KEY_NOT_FOUND: { message: 'This key does not exist any more.', hint: 'Reload the list of keys.' },
+  ERR_KEY_TOO_LARGE: {
+    message: 'The key is larger than 16 KiB.',
+    hint: 'Check that this is a key and not a data file.',
+  },
+  ERR_KEY_UNSUPPORTED: {
+    message: 'Keys of this kind are not supported.',
+    hint: 'Tokens are made with HMAC secrets, P-256 keys and RSA keys.',
+  },
+  ERR_LINK_REFUSED: {
+    message: 'This address is not opened.',
+    hint: 'Only https addresses without a user name are opened. It can be copied instead.',
+  },
+  ERR_LINK_FAILED: { message: 'The browser could not be opened.', hint: 'Copy the address instead.' },
+  ERR_SECRETS_CORRUPT: {
+    message: 'A stored secret could not be read back whole.',
+    hint: 'The key’s row stays. Enter the secret again.',
+  },
+  ERR_SECRETS_DENIED: {
+    message: 'The keychain refused access.',
+    hint: 'Allow Catwalk in the keychain’s dialog and try again.',
+  },
+  ERR_SECRETS_LOCKED: { message: 'The keychain is locked.', hint: 'Unlock it and try again.' },
+  ERR_SECRETS_MISSING: {
+    message: 'The secret of this key is not in the store any more.',
+    hint: 'The key’s row stays. Enter the secret again.',
+  },
+  ERR_SECRETS_UNAVAILABLE: {
+    message: 'The keychain cannot be reached.',
+    hint: 'Keys can still be used for this session; they are gone when Catwalk closes.',
+  },
+  ERR_STORE_CORRUPT: {
+    message: 'A file of Catwalk’s own could not be read and was put aside.',
+    hint: 'It was kept beside the new one under a name that ends in “.corrupt”.',
+  },
+  ERR_STORE_NEWER: {
+    message: 'A file of Catwalk’s own was written by a newer version.',
+    hint: 'Use that version, or start with another profile. The file was left as it is.',
+  },
+  ERR_STORE_WRITE: {
+    message: 'The change could not be saved.',
+    hint: 'Check that the disk has space and that the profile folder can be written.',
+  },
+} as const satisfies Readonly<Record<string, ErrorText>>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error of the list, with a more exact sentence where the caller knows more. */
+export function createError(
+  code: ErrorCode,
+  more: { readonly message?: string; readonly hint?: string; readonly logId?: string } = {},
+): AppError {
+  const text: ErrorText = ERRORS[code];
+  const hint = more.hint ?? text.hint;
+  return {
+    code,
+    message: more.message ?? text.message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(more.logId === undefined ? {} : { logId: more.logId }),
+  };
+}
