@@ -15,7 +15,11 @@ export interface RequestFacts {
   readonly asn?: number;
   /** ISO 3166-1 alpha-2, or with subdivision as in ISO 3166-2: `SE`, `SE-AB` */
   readonly country?: string;
-  readonly location?: { readonly latitude: number; readonly longitude: number; /** metres */ readonly altitude?: number };
+  readonly location?: {
+    readonly latitude: number;
+    readonly longitude: number /** metres */;
+    readonly altitude?: number;
+  };
   /** negotiated ALPN protocol id; `null` = the connection was not TLS or negotiated none */
   readonly alpn?: string | null;
   /** DER SubjectPublicKeyInfo of the TLS peer certificate */
