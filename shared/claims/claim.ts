@@ -1,6 +1,6 @@
 import type { CborNode, CborValue } from '../cbor/node.ts';
-import type { ClaimVerdict } from '../evaluate/verdict.ts';
 import type { RecipientFacts, RequestFacts } from '../evaluate/request.ts';
+import type { ClaimVerdict } from '../evaluate/verdict.ts';
 import type { RichText } from '../explain/rich-text.ts';
 import type { Json } from '../json.ts';
 import type { Result } from '../result.ts';

@@ -5,13 +5,22 @@
 export type FieldSpec =
   | { readonly kind: 'text'; readonly placeholder?: string; readonly suggestions?: readonly string[] }
   /** text or a list of texts; one item may be written as a bare string when `single` */
-  | { readonly kind: 'text-list'; readonly placeholder?: string; readonly suggestions?: readonly string[]; readonly single?: boolean; readonly max?: number }
+  | {
+      readonly kind: 'text-list';
+      readonly placeholder?: string;
+      readonly suggestions?: readonly string[];
+      readonly single?: boolean;
+      readonly max?: number;
+    }
   | { readonly kind: 'integer'; readonly min?: number; readonly max?: number; readonly unit?: string }
   | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly unit?: string }
   /** a moment: NumericDate in seconds, entered as a date or as "+2h" */
   | { readonly kind: 'time' }
   | { readonly kind: 'duration' }
-  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string | number; readonly label: string; readonly hint?: string }[] }
+  | {
+      readonly kind: 'choice';
+      readonly options: readonly { readonly value: string | number; readonly label: string; readonly hint?: string }[];
+    }
   /** `{ "hex": "…" }`; `random` offers to draw that many bytes */
   | { readonly kind: 'bytes'; readonly length?: number; readonly random?: number }
   | { readonly kind: 'countries' }

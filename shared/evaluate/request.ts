@@ -17,7 +17,8 @@ export interface RequestFacts {
   readonly country?: string;
   readonly location?: {
     readonly latitude: number;
-    readonly longitude: number /** metres */;
+    readonly longitude: number;
+    /** metres */
     readonly altitude?: number;
   };
   /** negotiated ALPN protocol id; `null` = the connection was not TLS or negotiated none */

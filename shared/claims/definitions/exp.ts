@@ -1,4 +1,4 @@
-import { failed, notEnforced, passed } from '../../evaluate/verdicts.ts';
+import { denied, ignored, passed } from '../../evaluate/make-verdict.ts';
 import { duration, rich, time } from '../../explain/rich-text.ts';
 import { seconds } from '../../units.ts';
 import { defineClaim } from '../claim.ts';
@@ -20,13 +20,13 @@ export const exp = defineClaim<NumericDate>({
   evaluate(date, { recipient, rules }) {
     const at = dateSeconds(date);
     const { zero, negative, fraction, atExpiry } = rules.time;
-    if (at === 0 && zero === 'absent') return notEnforced(EXP, rich`An expiry of 0 is read as no expiry`);
-    if (at === 0 && zero === 'ill-formed') return failed(EXP, 'DENY_ILL_FORMED', rich`An expiry of 0 is not accepted`);
+    if (at === 0 && zero === 'absent') return ignored(EXP, 'NOT_ENFORCED', rich`An expiry of 0 is read as no expiry`);
+    if (at === 0 && zero === 'ill-formed') return denied(EXP, 'DENY_ILL_FORMED', rich`An expiry of 0 is not accepted`);
     if (at < 0 && negative === 'never-expires') {
       return passed(EXP, rich`An expiry before 1970 is read as one far in the future`);
     }
     if (fraction === 'ill-formed' && !Number.isInteger(at)) {
-      return failed(EXP, 'DENY_ILL_FORMED', rich`An expiry with a fraction of a second is not accepted`);
+      return denied(EXP, 'DENY_ILL_FORMED', rich`An expiry with a fraction of a second is not accepted`);
     }
     const { now, skew } = recipient;
     const left = seconds(at + skew - now);
@@ -34,7 +34,7 @@ export const exp = defineClaim<NumericDate>({
       return passed(EXP, rich`Expires ${time(at)}`);
     }
     const ago = seconds(now - at);
-    return failed(EXP, 'DENY_EXPIRED', rich`Expired ${time(at)}, ${duration(ago)} ago`, {
+    return denied(EXP, 'DENY_EXPIRED', rich`Expired ${time(at)}, ${duration(ago)} ago`, {
       expected: `before ${at + skew}`,
       actual: String(now),
     });

@@ -1,4 +1,4 @@
-import { cannotTell, failed, passed } from '../../evaluate/verdicts.ts';
+import { denied, passed, undecided } from '../../evaluate/make-verdict.ts';
 import { rich, value } from '../../explain/rich-text.ts';
 import { defineClaim } from '../claim.ts';
 import { textCodec } from '../codec/text.ts';
@@ -19,11 +19,11 @@ export const iss = defineClaim<string>({
   evaluate(issuer, { recipient }) {
     const known = recipient.issuers;
     if (known === undefined) {
-      return cannotTell(ISS, 'missing-input', rich`It was not said which issuers the recipient knows`);
+      return undecided(ISS, 'missing-input', rich`It was not said which issuers the recipient knows`);
     }
     // compared as they stand: RFC 8392 gives issuers no normal form
     if (known.includes(issuer)) return passed(ISS, rich`${value(issuer)} is a known issuer`);
-    return failed(ISS, 'DENY_ISSUER', rich`${value(issuer)} is not an issuer the recipient knows`, {
+    return denied(ISS, 'DENY_ISSUER', rich`${value(issuer)} is not an issuer the recipient knows`, {
       expected: known.join(', '),
       actual: issuer,
     });
