@@ -13,9 +13,17 @@ export interface CryptoPort {
   /** RSASSA-PSS, SHA-256, salt 32 (RFC 8230 §2) */
   verifyPs256(key: AsymmetricKey, data: Uint8Array, signature: Uint8Array): boolean;
   signPs256(key: AsymmetricKey, data: Uint8Array): Uint8Array;
-  /** AES-GCM with a 16-byte tag at the end of the ciphertext; key of 16 or 32 bytes */
+  /** AES-GCM with a 16-byte tag at the end of the ciphertext; key of 16, 24 or 32 bytes */
   openAesGcm(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array, aad: Uint8Array): Uint8Array | undefined;
   sealAesGcm(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Uint8Array;
+  /** AES-128-CCM with its tag at the end of the ciphertext; left out by hosts whose library has no CCM (Electron) */
+  openAesCcm?(
+    key: Uint8Array,
+    iv: Uint8Array,
+    ciphertext: Uint8Array,
+    aad: Uint8Array,
+    tagLength: number,
+  ): Uint8Array | undefined;
   randomBytes(length: number): Uint8Array;
 }
 
@@ -33,17 +41,44 @@ export interface CandidateKey {
   /** how the caller calls it: `file:k`, a key id of the installation */
   readonly ref: string;
   readonly encoding: KeyEncoding;
-  /** a trailing newline of the secret's text was kept (`true`) in this reading */
+  /** this reading ends with the line break of the secret's text, kept or put there */
   readonly withNewline?: boolean;
   readonly kid?: string;
   /** the one algorithm the key was made for, when that is known */
   readonly alg?: string;
-  readonly material: { readonly kind: 'secret'; readonly bytes: Uint8Array } | { readonly kind: 'asymmetric'; readonly key: AsymmetricKey };
+  readonly material:
+    | { readonly kind: 'secret'; readonly bytes: Uint8Array }
+    | { readonly kind: 'asymmetric'; readonly key: AsymmetricKey };
 }
 
-/** What is known about who made the token. "Not checked" is never shown as "failed". */
+/**
+ * What is known about who made the token. "Not checked" is never shown as "failed". `tried` counts computations: a key's
+ * reading over one form of the authenticated bytes.
+ */
 export type Integrity =
-  | { readonly state: 'verified'; readonly ref: string; readonly encoding: KeyEncoding; readonly withNewline: boolean; readonly context: 'MAC0' | 'Signature1' | 'Encrypt0' | 'dot'; readonly kidMatches: boolean | undefined; readonly tried: number; readonly lowS?: boolean }
-  | { readonly state: 'failed'; readonly tried: number; readonly kidMatches: boolean | undefined; readonly reason: string }
+  | {
+      readonly state: 'verified';
+      readonly ref: string;
+      readonly encoding: KeyEncoding;
+      readonly withNewline: boolean;
+      readonly context: 'MAC0' | 'Signature1' | 'Encrypt0' | 'dot';
+      /** major type of the payload in what was authenticated */
+      readonly payload?: 'bytes' | 'text';
+      readonly kidMatches: boolean | undefined;
+      readonly tried: number;
+      readonly lowS?: boolean;
+    }
+  | {
+      readonly state: 'failed';
+      readonly tried: number;
+      readonly kidMatches: boolean | undefined;
+      readonly reason: string;
+    }
   | { readonly state: 'not-checked'; readonly tried: 0; readonly reason: string }
-  | { readonly state: 'cannot-check'; readonly tried: number; readonly reason: string; /** algorithm confusion: the key is not of the class the token's algorithm needs */ readonly alarm?: boolean };
+  | {
+      readonly state: 'cannot-check';
+      readonly tried: number;
+      readonly reason: string;
+      /** algorithm confusion: the key is not of the class the token's algorithm needs */
+      readonly alarm?: boolean;
+    };

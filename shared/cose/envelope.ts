@@ -1,4 +1,4 @@
-import type { CborNode } from '../cbor/node.ts';
+import type { CborIssue, CborNode } from '../cbor/node.ts';
 import type { DialectId } from '../claims/dialects.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ByteOffset } from '../units.ts';
@@ -19,15 +19,22 @@ export interface Envelope {
   readonly protected: Headers;
   readonly unprotected: Headers;
   readonly alg?: { readonly id: number | string; readonly name: string; readonly in: 'protected' | 'unprotected' };
-  readonly kid?: { readonly bytes: Uint8Array; /** when the bytes are printable UTF-8 */ readonly text?: string; readonly in: 'protected' | 'unprotected'; readonly node: CborNode };
+  readonly kid?: {
+    readonly bytes: Uint8Array /** when the bytes are printable UTF-8 */;
+    readonly text?: string;
+    readonly in: 'protected' | 'unprotected';
+    readonly node: CborNode;
+  };
   readonly iv?: Uint8Array;
   readonly payload?: Payload;
   /** MAC, signature; for Encrypt0 the ciphertext carries its own tag */
   readonly proof?: { readonly bytes: Uint8Array; readonly node: CborNode };
   readonly dialects: readonly DialectId[];
   readonly findings: readonly Finding[];
+  /** what was met while reading inside the byte strings: the protected headers and the payload */
+  readonly issues: readonly CborIssue[];
   /** the first byte that could not be read, when the token is damaged */
-  readonly damagedAt?: ByteOffset;
+  readonly damagedAt: ByteOffset | undefined;
 }
 
 export interface Headers {
@@ -39,7 +46,10 @@ export interface Headers {
 }
 
 export interface Payload {
-  /** `bytes`: a byte string; `hex-text`: a text string of hex digits (node-cat); `ciphertext`: Encrypt0; `bare`: claims with no envelope */
+  /**
+   * `bytes`: a byte string; `hex-text`: a text string of hex digits (node-cat); `ciphertext`: Encrypt0; `bare`: a claims
+   * map that stands in no string, with no envelope around it or unwrapped inside one
+   */
   readonly form: 'bytes' | 'hex-text' | 'ciphertext' | 'bare';
   readonly node: CborNode;
   /** the bytes of the claims map, hex-text already undone */
