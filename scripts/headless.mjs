@@ -21,6 +21,7 @@ const folder = (name) => {
   fs.mkdirSync(full, { mode: 0o700 });
   return full;
 };
+/** @type {NodeJS.ProcessEnv} */
 const env = {
   ...process.env,
   HOME: home,
@@ -41,7 +42,7 @@ if (!env.DISPLAY && !env.WAYLAND_DISPLAY) command = ['xvfb-run', '-a', '-s', `-s
 const child = spawn(command[0], command.slice(1), { stdio: 'inherit', env, detached: true });
 const signalGroup = (signal) => {
   try {
-    process.kill(-child.pid, signal);
+    if (child.pid) process.kill(-child.pid, signal);
   } catch {
     // it has ended already
   }

@@ -43,7 +43,7 @@ function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
   if (result.error) throw new SetupError(`${command} could not be started: ${result.error.message}`);
   if (result.status === 0) return;
-  const said = result.stderr ? `\n${result.stderr}` : '';
+  const said = result.stderr ? `\n${String(result.stderr)}` : '';
   throw new SetupError(`"${command} ${args.join(' ')}" failed (exit ${result.status ?? result.signal})${said}`);
 }
 

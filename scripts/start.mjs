@@ -42,7 +42,7 @@ if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND
 const env = { ...process.env };
 delete env.ELECTRON_RUN_AS_NODE; // set by some editors' terminals; Electron would start as plain Node
 const child = spawn(command[0], [...command.slice(1), ...args], { cwd: root, stdio: 'inherit', env });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
 const timer = check
   ? setTimeout(() => {
       console.error(`No window was ready within ${CHECK_MILLIS / 1000} s.`);

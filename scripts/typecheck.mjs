@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const tsc = path.join(root, 'node_modules/typescript-7/bin/tsc');
-const floors = ['shared', 'main', 'renderer', 'test', '.'];
+const floors = ['shared', 'main', 'renderer', 'test', 'scripts', '.'];
 
 /** The compiler is native and uses every core itself, so the floors run one after the other. */
 let failed = false;
@@ -15,7 +15,7 @@ for (const floor of floors) {
   });
   const code = await new Promise((resolve) => child.once('exit', resolve));
   if (code !== 0) {
-    console.error(`type check of ${floor === '.' ? 'scripts and configuration' : `${floor}/`} failed`);
+    console.error(`type check of ${floor === '.' ? 'the configuration files' : `${floor}/`} failed`);
     failed = true;
   }
 }

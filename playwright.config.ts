@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  projects: [
+    { name: 'e2e', testDir: 'test/e2e', outputDir: 'test-results/e2e' },
+    { name: 'package', testDir: 'test/package', outputDir: 'test-results/package' },
+  ],
+  testMatch: '**/*.test.ts',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1, // each test starts an application of its own, and two cores are soon busy
+  forbidOnly: !!process.env['CI'],
+  retries: 0, // a test that passes the second time hides a race
+  reporter: 'list',
+});

@@ -1,0 +1,108 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const WINDOW = { width: 1360, height: 860 }; // the size of the mocks, so that screenshots can be laid beside them
+
+interface LaunchOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+interface Fixtures {
+  /** Folder of settings and data; a test that launches twice finds there what the first run left. */
+  profile: string;
+  /** Starts the application on `profile`; whatever still runs at the end of the test is closed. */
+  launch: (options?: LaunchOptions) => Promise<ElectronApplication>;
+  /** The application, started once. */
+  app: ElectronApplication;
+  /** Its first window, at the size of the mocks. */
+  page: Page;
+  /** Error messages that this test provokes on purpose. Every other one fails it. */
+  expectedErrors: readonly RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+  expectedErrors: [[], { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  profile: async ({}, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-profile-'));
+    await use(folder);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  launch: async ({ profile, expectedErrors }, use, info) => {
+    const running = new Set<ElectronApplication>();
+    const errors: string[] = [];
+    await use(async ({ args = [], env = {} } = {}) => {
+      const app = await electron.launch({
+        args: ['.', `--user-data-dir=${profile}`, ...args],
+        cwd: root,
+        env: { ...(process.env as Record<string, string>), ...env },
+        // Chromium's sandbox cannot work as root; everyone else tests with it
+        chromiumSandbox: process.getuid?.() !== 0,
+      });
+      running.add(app);
+      app.once('close', () => running.delete(app));
+      await watch(app, errors);
+      await app.context().tracing.start({ screenshots: true, snapshots: true });
+      return app;
+    });
+
+    const failed = info.status !== info.expectedStatus;
+    for (const [index, app] of [...running].entries()) {
+      for (const [number, window] of app.windows().entries()) {
+        errors.push(...(await said(window)));
+        if (failed) await window.screenshot({ path: info.outputPath(`window-${index}-${number}.png`) }).catch(() => {});
+      }
+      const trace = info.outputPath(`trace-${index}.zip`);
+      await app.context().tracing.stop(failed || process.env['E2E_TRACE'] ? { path: trace } : {});
+      await app.close();
+    }
+    const unexpected = [...new Set(errors)].filter((text) => !expectedErrors.some((known) => known.test(text)));
+    expect(unexpected, 'errors on the console, uncaught errors and violations of the content security policy').toEqual(
+      [],
+    );
+  },
+
+  app: async ({ launch }, use) => {
+    await use(await launch());
+  },
+
+  page: async ({ app }, use) => {
+    const page = await app.firstWindow();
+    await resize(app, page);
+    await use(page);
+  },
+});
+
+/** A second launch in one test has a first window of its own; this gives it the size of the mocks as well. */
+export async function resize(app: ElectronApplication, page: Page): Promise<void> {
+  const window = await app.browserWindow(page);
+  await window.evaluate((browserWindow, { width, height }) => browserWindow.setContentSize(width, height), WINDOW);
+}
+
+/** Collects what goes wrong in any window, from the first moment and also in windows that are closed before the end. */
+async function watch(app: ElectronApplication, errors: string[]): Promise<void> {
+  const context = app.context();
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  context.on('weberror', (error) => errors.push(error.error().message));
+  const reportViolations = () =>
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`content security policy: ${event.violatedDirective} refused ${event.blockedURI}`),
+    );
+  await context.addInitScript(reportViolations);
+  for (const window of app.windows()) await window.evaluate(reportViolations);
+}
+
+/** What a window said before anybody listened. */
+async function said(window: Page): Promise<string[]> {
+  const messages = (await window.consoleMessages()).filter((message) => message.type() === 'error');
+  return [...messages.map((message) => message.text()), ...(await window.pageErrors()).map((error) => error.message)];
+}
+
+export { expect };
