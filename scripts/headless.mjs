@@ -6,8 +6,11 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import readline from 'node:readline';
 
 const SCREEN = '1600x1000x24'; // room for the 1360×860 window of the screenshots
+/** What the bus says about itself, and what Chromium says about the system's bus, which a container does not have. */
+const NOISE = /^dbus-daemon\[|system_bus_socket/;
 
 const [program, ...args] = process.argv.slice(2);
 if (!program) {
@@ -39,7 +42,10 @@ let command = ['dbus-run-session', '--', 'bash', '-c', unlockThenRun, 'headless'
 if (!env.DISPLAY && !env.WAYLAND_DISPLAY) command = ['xvfb-run', '-a', '-s', `-screen 0 ${SCREEN}`, ...command];
 
 // a process group of its own, so that stopping this script stops the display, the bus and everything on them
-const child = spawn(command[0], command.slice(1), { stdio: 'inherit', env, detached: true });
+const child = spawn(command[0], command.slice(1), { stdio: ['inherit', 'inherit', 'pipe'], env, detached: true });
+readline.createInterface({ input: child.stderr }).on('line', (line) => {
+  if (!NOISE.test(line)) console.error(line);
+});
 const signalGroup = (signal) => {
   try {
     if (child.pid) process.kill(-child.pid, signal);
