@@ -4,7 +4,7 @@ import type { ByteOffset } from '../units.ts';
  * One CBOR data item without a place: what `encode` takes (RFC 8949 §3).
  * `raw` carries bytes that must be kept exactly as they were received (cloning a token with unknown claims).
  */
-export type CborValue =
+export type CborValue = (
   | CborInt
   | CborBytes
   | CborText
@@ -13,9 +13,17 @@ export type CborValue =
   | CborTag<CborValue>
   | CborSimple
   | CborFloat
-  | { readonly kind: 'raw'; readonly bytes: Uint8Array };
+  | CborRaw
+) &
+  Authored;
 
-/** A decoded item: a value that knows where it stood. Every `CborNode` is also a `CborValue`. */
+/** How an item is to be written when it shall not be deterministic (`encode` with `form: 'authored'`). */
+export interface Authored {
+  /** as in `Span`: bytes of the head's argument (of the number itself for a float), -1 = indefinite length */
+  readonly width?: number;
+}
+
+/** A decoded item: a value that knows where it stood. One without a broken item in it is also a `CborValue`. */
 export type CborNode = (
   | CborInt
   | CborBytes
@@ -49,11 +57,23 @@ export interface CborInt {
 export interface CborBytes {
   readonly kind: 'bytes';
   readonly value: Uint8Array;
+  /** the pieces of a string of indefinite length, in order; absent for any other */
+  readonly chunks?: readonly CborChunk[];
 }
 export interface CborText {
   readonly kind: 'text';
   /** invalid UTF-8 is kept as U+FFFD and said as an issue */
   readonly value: string;
+  /** the content as received, only when it is not UTF-8 */
+  readonly raw?: Uint8Array;
+  readonly chunks?: readonly CborChunk[];
+}
+/** One piece of a string of indefinite length (RFC 8949 §3.2.3). */
+export interface CborChunk {
+  /** bytes of its content */
+  readonly length: number;
+  /** bytes its head's argument took */
+  readonly width: number;
 }
 export interface CborArray<Child> {
   readonly kind: 'array';
@@ -77,11 +97,20 @@ export interface CborSimple {
 export interface CborFloat {
   readonly kind: 'float';
   readonly value: number;
+  /** the number's bytes as received, only for a NaN other than the plain one of its width (quiet, nothing else set) */
+  readonly raw?: Uint8Array;
 }
 /** What could not be read: truncated, reserved, over a limit. Everything before it stands in the tree. */
 export interface CborBroken {
   readonly kind: 'broken';
   readonly code: CborIssueCode;
+  /** of a string that was cut short: what stands of it */
+  readonly partial?: CborBytes | CborText;
+}
+/** Bytes that already are an encoded item. */
+export interface CborRaw {
+  readonly kind: 'raw';
+  readonly bytes: Uint8Array;
 }
 
 export type CborIssueCode =

@@ -1,0 +1,19 @@
+/** Bytewise lexicographic order of two ranges (RFC 8949 §4.2.1): negative, zero or positive. */
+export function compareRanges(
+  a: Uint8Array,
+  aStart: number,
+  aEnd: number,
+  b: Uint8Array,
+  bStart: number,
+  bEnd: number,
+): number {
+  const shorter = Math.min(aEnd - aStart, bEnd - bStart);
+  for (let i = 0; i < shorter; i++) {
+    const difference = (a[aStart + i] ?? 0) - (b[bStart + i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return aEnd - aStart - (bEnd - bStart);
+}
+
+/** Bytewise lexicographic order of two byte strings. */
+export const compareBytes = (a: Uint8Array, b: Uint8Array): number => compareRanges(a, 0, a.length, b, 0, b.length);
