@@ -35,7 +35,7 @@ export interface ClaimDefinition<T = unknown> {
   /** Value → claims JSON by the standard's names (see CLI contract). */
   toJson(value: T): Json;
   /** Claims JSON → value; also takes the OVP's, node-cat's and Akamai's spellings. */
-  fromJson(json: Json): Result<T, readonly JsonProblem[]>;
+  fromJson(json: Json, ctx: JsonContext): Result<T, readonly JsonProblem[]>;
 
   /** What it demands, as a clause: "paths that contain “id”". */
   explain(value: T): RichText;
@@ -104,6 +104,12 @@ export interface ReadContext {
   readClaims(node: CborNode): ClaimsSet | undefined;
 }
 
+/** What reading claims JSON needs beside the value: composites hold claims sets, and a definition knows no other. */
+export interface JsonContext {
+  /** a claims JSON object as a claims set; its offsets count in its own deterministic encoding */
+  readClaims(json: Json): Result<ClaimsSet, readonly JsonProblem[]>;
+}
+
 export interface EvaluateContext {
   readonly request: RequestFacts;
   readonly recipient: RecipientFacts;
@@ -112,4 +118,11 @@ export interface EvaluateContext {
   readonly claims: ClaimsSet;
   /** judges a nested claims set (composites), with everything of the base set that is relevant */
   evaluateClaims(set: ClaimsSet): readonly ClaimVerdict[];
+  /** what regular expressions of one token may still cost: shared by all its claims, so that many dear ones cannot add up */
+  readonly regexBudget: RegexBudget;
+}
+
+/** Counted in instructions × characters; `evaluate/match.ts` takes from it. */
+export interface RegexBudget {
+  left: number;
 }

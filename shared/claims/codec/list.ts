@@ -36,13 +36,13 @@ export function listCodec<T>(item: Codec<T>, length: Length = {}): Codec<readonl
     },
     write: (values) => ({ kind: 'array', items: values.map((value) => item.write(value)) }),
     toJson: (values) => values.map((value) => item.toJson(value)),
-    fromJson(json) {
+    fromJson(json, ctx) {
       if (!Array.isArray(json)) return problem('Must be a list');
       if (json.length < min) return problem(json.length === 0 ? 'Must not be empty' : `Must have ${min} items`);
       const values: T[] = [];
       const problems: JsonProblem[] = [];
       json.forEach((one, index) => {
-        const read = item.fromJson(one);
+        const read = item.fromJson(one, ctx);
         if (read.ok) values.push(read.value);
         else problems.push(...under(index, read.error));
       });
@@ -62,7 +62,7 @@ export function oneOrManyCodec<T>(item: Codec<T>, length: Length = {}): Codec<T 
     },
     write: (value) => (isMany(value) ? many.write(value) : item.write(value)),
     toJson: (value) => (isMany(value) ? many.toJson(value) : item.toJson(value)),
-    fromJson: (json) => (Array.isArray(json) ? many.fromJson(json) : item.fromJson(json)),
+    fromJson: (json, ctx) => (Array.isArray(json) ? many.fromJson(json, ctx) : item.fromJson(json, ctx)),
   };
 }
 
