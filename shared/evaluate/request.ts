@@ -32,6 +32,17 @@ export interface RequestFacts {
   /** a draw in [0, 1) for `catpor`, and whether its id is on the recipient's block list */
   readonly chance?: number;
   readonly blocked?: boolean;
+  /** what a MOQT relay is asked to do (CAT-4-MOQT); an HTTP request has none */
+  readonly moqt?: MoqtFacts;
+  /** fingerprints of the TLS client hello the recipient took, by kind: `{ JA4: 't13d…' }` */
+  readonly tlsFingerprints?: Readonly<Record<string, string>>;
+}
+
+export interface MoqtFacts {
+  /** number of the action, see `claims/definitions/moqt.ts` */
+  readonly action: number;
+  readonly namespace: readonly Uint8Array[];
+  readonly track?: Uint8Array;
 }
 
 export interface HeaderField {
@@ -42,12 +53,16 @@ export interface HeaderField {
 export interface DpopFacts {
   /** RFC 7638 SHA-256 thumbprint of the key in the proof, 32 bytes */
   readonly thumbprint: Uint8Array;
-  readonly verified: boolean;
+  /** whether the proof's signature verifies under its own key; `undefined` = it was not checked */
+  readonly verified: boolean | undefined;
   readonly issuedAt: Seconds;
   readonly method?: string;
   readonly uri?: string;
   readonly jti?: string;
+  /** whether this `jti` was seen before within the window; left out = nobody counted */
   readonly jtiSeen?: boolean;
+  /** whether `ath` is the hash of the token that came with it; left out = there was no `ath`, or no token to compare */
+  readonly tokenMatches?: boolean;
 }
 
 /** The recipient's side of the judgement: its clock and whom it trusts. */
@@ -59,4 +74,6 @@ export interface RecipientFacts {
   readonly issuers?: readonly string[];
   /** names the recipient answers to as an audience; left out = not said */
   readonly audiences?: readonly string[];
+  /** how often a MOQT relay can ask again whether a token still holds; left out = not said */
+  readonly revalidatesEvery?: Seconds;
 }

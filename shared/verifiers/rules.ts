@@ -4,14 +4,37 @@
  * Where the standard's text is not public and sources conflict, the member's comment says so.
  */
 export interface Rules {
-  /** per claim name: enforced, skipped as if absent, or a reason to reject; anything not listed is enforced */
+  /** per claim name: enforced, skipped as if absent, or a reason to reject */
   readonly support: Readonly<Record<string, ClaimSupport>>;
+  /** the same for claims that `support` does not list */
+  readonly supportOtherwise: ClaimSupport;
   /** claims nobody registered: S says a CAT with one is unacceptable; most code ignores them */
-  readonly unknownClaims: 'reject' | 'ignore';
+  readonly unknownClaims: 'reject' | 'ignore' | 'unconfirmed';
   /** a claim of the wrong shape */
-  readonly illFormed: 'reject' | 'ignore';
+  readonly illFormed: IllFormedAnswer;
+  /** whether lengths, ranges and emptiness count as shape, or only types (Akamai) */
+  readonly shape: 'full' | 'types';
+  /** claims whose wrong shape is answered otherwise, by name */
+  readonly illFormedClaims: Readonly<Record<string, IllFormedAnswer>>;
+  /** two entries with one label: RFC 8949 §5.6 calls such a map invalid; most decoders keep the last */
+  readonly duplicates: 'reject' | 'last';
+  /** what the recipient's CBOR reader stops at, losing the whole token */
+  readonly decoding: {
+    readonly floats: 'read' | 'error';
+    readonly tags: 'read' | 'error';
+    readonly textKeys: 'read' | 'error';
+    readonly booleans: 'read' | 'error';
+  };
   /** which label families are understood; others count as unknown claims */
-  readonly dialects: { readonly compositesAt41: boolean; readonly compositesAt324: boolean; readonly legacyLabels: boolean; readonly arrayMatches: boolean; readonly textKeys: boolean; readonly awsLabels: boolean };
+  readonly dialects: {
+    readonly compositesAt41: boolean;
+    readonly compositesAt324: boolean;
+    readonly cattprintAt324: boolean;
+    readonly legacyLabels: boolean;
+    readonly arrayMatches: boolean;
+    readonly textKeys: boolean;
+    readonly awsLabels: boolean;
+  };
 
   readonly issuer: { readonly missing: 'accept' | 'reject' };
   readonly audience: { readonly missing: 'accept' | 'reject'; readonly list: 'any' | 'ignored' };
@@ -31,7 +54,11 @@ export interface Rules {
   };
   readonly version: { readonly accepts: 'one' | 'one-or-two' | 'any' };
   /** catreplay values 0 permitted, 1 prohibited, 2 reuse detection */
-  readonly replay: { readonly permitted: 'pass' | 'ill-formed'; readonly prohibited: 'count' | 'reject' | 'pass'; readonly detection: 'count' | 'reject' | 'pass' | 'ill-formed' };
+  readonly replay: {
+    readonly permitted: 'pass' | 'ill-formed';
+    readonly prohibited: 'count' | 'reject' | 'pass';
+    readonly detection: 'count' | 'reject' | 'pass' | 'ill-formed';
+  };
   readonly uri: {
     /** several matches in one component: open in the public sources; AND is the natural reading */
     readonly several: 'all' | 'first' | 'any';
@@ -58,9 +85,12 @@ export interface Rules {
     readonly sha512_256: 'fips' | 'sha512' | 'sha512-truncated' | 'sha512-hex-text' | 'never';
   };
   readonly network: {
-    readonly several: 'any' | 'all';
-    readonly asn: 'match' | 'ill-formed' | 'never';
-    readonly elidedPrefix: 'match' | 'error';
+    /** `first`: an entry after the first is only read once the first has matched (Akamai's loop returns early) */
+    readonly several: 'any' | 'all' | 'first';
+    /** `also`: an address must match and, where the network number is known, a number entry must match as well (node-cat) */
+    readonly asn: 'match' | 'ill-formed' | 'never' | 'also';
+    /** `whole-bytes`: one byte for every eight bits of the length, or it does not match (cat-token) */
+    readonly elidedPrefix: 'match' | 'whole-bytes' | 'error';
     /** the recipient never hands the address to the check */
     readonly addressKnown: boolean;
   };
@@ -68,8 +98,27 @@ export interface Rules {
   readonly header: { readonly values: 'combined' | 'every' };
   readonly geohash: { readonly list: 'any' | 'reject' };
   readonly coordinate: { readonly boundary: 'inside-or-on' | 'inside' };
-  readonly renewal: { readonly requireExpadd: boolean; /** open */ readonly deadlineUnit: 'seconds-before-expiry' | 'absolute' };
+  readonly renewal: {
+    readonly requireExpadd: boolean /** open */;
+    readonly deadlineUnit: 'seconds-before-expiry' | 'absolute';
+  };
+  /** proof of possession: how long a proof lasts when catdpop does not say, and what no `jti` setting means */
+  readonly binding: { readonly window: number; readonly jti: 'ignored' | 'honoured' };
+  /** claims inside `enc` that nobody here can open: cannot be judged, or skipped unless `crit` lists one, which throws when there is no `crit` (Akamai) */
+  readonly encrypted: 'cannot-judge' | 'skipped-unless-critical';
   readonly responseRules: { readonly keys: 'any' | 'exp-only'; readonly items: '1-3' | 'exactly-3' };
 }
 
-export type ClaimSupport = 'enforce' | 'ignore' | 'reject';
+/** `unconfirmed`: nobody outside knows whether it is enforced, so it is never said to pass or fail. */
+export type ClaimSupport = 'enforce' | 'ignore' | 'reject' | 'unconfirmed';
+
+/**
+ * `ignore`: what could be read of it is judged, and it is skipped when nothing could; `error`: the same, but the
+ * verifier throws when nothing could be read.
+ */
+export type IllFormedAnswer = 'reject' | 'ignore' | 'error' | 'unconfirmed';
+
+/** What a verifier does about a known claim. */
+export function supportOf(rules: Rules, claim: string): ClaimSupport {
+  return (Object.hasOwn(rules.support, claim) ? rules.support[claim] : undefined) ?? rules.supportOtherwise;
+}

@@ -1,0 +1,111 @@
+import type { Rules } from './rules.ts';
+import type { Verifier } from './verifier.ts';
+
+/**
+ * A recipient that does what CTA-5007-B asks, with nothing forgiven. Where the public sources conflict, the answer most
+ * production code gives stands here; the members of `Rules` say which questions are open.
+ */
+export const cta5007Rules: Rules = {
+  support: {},
+  supportOtherwise: 'enforce',
+  unknownClaims: 'reject',
+  illFormed: 'reject',
+  shape: 'full',
+  illFormedClaims: {},
+  duplicates: 'reject',
+  decoding: { floats: 'read', tags: 'read', textKeys: 'read', booleans: 'read' },
+  // the draft behind composites never got labels: both spellings in use are read
+  dialects: {
+    compositesAt41: true,
+    compositesAt324: true,
+    cattprintAt324: false,
+    legacyLabels: false,
+    arrayMatches: false,
+    textKeys: false,
+    awsLabels: false,
+  },
+  issuer: { missing: 'reject' },
+  audience: { missing: 'accept', list: 'any' },
+  time: {
+    atExpiry: 'reject',
+    zero: 'value',
+    negative: 'value',
+    fraction: 'value',
+    wrongType: 'ill-formed',
+    requireExpiry: false,
+    skew: 0,
+    issuedAtMustBePositive: false,
+  },
+  version: { accepts: 'one' },
+  replay: { permitted: 'pass', prohibited: 'count', detection: 'count' },
+  uri: {
+    several: 'all',
+    unknownComponent: 'reject',
+    unknownMatch: 'reject',
+    normalise: true,
+    removeToken: true,
+    host: 'hostname',
+    defaultPort: 'empty',
+    queryOrder: 'kept',
+    parentPath: 'without-slash',
+    filenameNeedsDot: false,
+    stem: 'to-last-dot',
+    extension: 'with-dot',
+    regex: 'posix-search',
+    regexGroups: 'constraints',
+    sha256Value: 'bytes',
+    sha512_256: 'fips',
+  },
+  network: { several: 'any', asn: 'match', elidedPrefix: 'match', addressKnown: true },
+  method: { caseSensitive: true },
+  header: { values: 'combined' },
+  geohash: { list: 'any' },
+  coordinate: { boundary: 'inside-or-on' },
+  renewal: { requireExpadd: true, deadlineUnit: 'seconds-before-expiry' },
+  binding: { window: 300, jti: 'ignored' },
+  encrypted: 'cannot-judge',
+  responseRules: { keys: 'any', items: '1-3' },
+};
+
+/** The standard itself, strictly: the default. */
+export const cta5007: Verifier = {
+  id: 'cta-5007',
+  name: 'CTA-5007-B',
+  version: 'April 2025',
+  basis: 'standard',
+  summary: 'A recipient that follows the standard to the letter and forgives nothing.',
+  notes: [
+    'The text of CTA-5007 is not public: its rules are taken from what implementers quote of it.',
+    'Open in the public sources: the dot of extension, the slash of parent-path, stem of a name with several dots, several matches in one component.',
+    'A token without iss is refused when issuers are given, one without aud is for everybody.',
+    'or, nor, and, crit have no registered labels: 41 to 45 and 324 to 326 are both read.',
+  ],
+  rules: cta5007Rules,
+  open: [],
+  envelope: {
+    cwtTag: 'optional',
+    coseTag: 'optional',
+    tagMustFitAlgorithm: true,
+    algorithms: ['HS256', 'ES256', 'PS256'],
+    algorithmFrom: 'key',
+    macContexts: ['MAC0'],
+    truncatedMac: false,
+    hexTextPayload: false,
+    lowS: false,
+    verifiesIntegrity: true,
+    keyChoice: 'issuer-and-kid',
+    maxBytes: undefined,
+  },
+  carrier: {
+    // S§4.4: several tokens may come with one request, and one that is acceptable is enough
+    choice: 'all',
+    order: ['header', 'cookie', 'query', 'path'],
+    stopsAt: [],
+    headers: ['CTA-Common-Access-Token', 'Authorization'],
+    cookies: ['CTA-Common-Access-Token'],
+    queries: ['CAT'],
+    pathPrefix: '',
+    exactCase: true,
+  },
+  outcome: {},
+};
