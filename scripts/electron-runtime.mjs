@@ -75,11 +75,10 @@ function installOfficial(log) {
     encoding: 'utf8',
   });
   if (result.status === 0 && installedVersion()) return true;
+  const [firstLine] = result.stderr.trim().split('\n');
   if (/checksum/i.test(result.stderr))
-    throw new Error(
-      `Electron's download is not what its package promises, so nothing was installed.\n${result.stderr}`,
-    );
-  log(`the download failed: ${result.stderr.trim().split('\n')[0]}`);
+    throw new Error(`Electron's download is not what its package promises, so nothing was installed.\n${firstLine}`);
+  log(`the download failed: ${firstLine}`);
   fs.rmSync(RUNTIME, { recursive: true, force: true });
   return false;
 }

@@ -35,23 +35,22 @@ const APT = {
   },
 };
 
-class SetupError extends Error {}
 const started = performance.now();
 const log = (message) => console.log(`[setup ${((performance.now() - started) / 1000).toFixed(1)}s] ${message}`);
 
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
-  if (result.error) throw new SetupError(`${command} could not be started: ${result.error.message}`);
+  if (result.error) throw new Error(`${command} could not be started: ${result.error.message}`);
   if (result.status === 0) return;
   const said = result.stderr ? `\n${String(result.stderr)}` : '';
-  throw new SetupError(`"${command} ${args.join(' ')}" failed (exit ${result.status ?? result.signal})${said}`);
+  throw new Error(`"${command} ${args.join(' ')}" failed (exit ${result.status ?? result.signal})${said}`);
 }
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [wantedMajor, wantedMinor] = NODE_WANTED;
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  throw new SetupError(`Node ${NODE_WANTED.join('.')} or newer is needed; this is ${process.versions.node}.`);
+  throw new Error(`Node ${NODE_WANTED.join('.')} or newer is needed; this is ${process.versions.node}.`);
 }
 
 function missingSystemPackages() {
@@ -71,9 +70,9 @@ function ensureSystemPackages() {
   const missing = missingSystemPackages();
   if (missing.length === 0) return;
   if (!fs.existsSync('/usr/bin/apt-get'))
-    throw new SetupError(`Missing: ${missing.join(' ')} (Debian's names). Install what your distribution calls them.`);
+    throw new Error(`Missing: ${missing.join(' ')} (Debian's names). Install what your distribution calls them.`);
   if (process.getuid?.() !== 0)
-    throw new SetupError(
+    throw new Error(
       `Some Debian packages are missing. Run:\n    sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`,
     );
   log(`system packages: installing ${missing.join(' ')}`);
@@ -85,7 +84,7 @@ function ensureSystemPackages() {
   );
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], quiet);
   const still = missingSystemPackages();
-  if (still.length > 0) throw new SetupError(`apt-get ran, yet still missing: ${still.join(' ')}`);
+  if (still.length > 0) throw new Error(`apt-get ran, yet still missing: ${still.join(' ')}`);
 }
 
 /** Compares what npm installed with the lock file, entry by entry: a time stamp would say "old" after every `git checkout`. */
@@ -121,7 +120,7 @@ function ensureModules() {
 
 function checkKeytar() {
   const probe = spawnSync(process.execPath, ['-e', "require('keytar')"], { cwd: ROOT, encoding: 'utf8' });
-  if (probe.status !== 0) throw new SetupError(`keytar does not load:\n${probe.stderr}`);
+  if (probe.status !== 0) throw new Error(`keytar does not load:\n${probe.stderr}`);
 }
 
 try {
@@ -133,6 +132,6 @@ try {
   checkKeytar();
   log(`ready: ${electron}`);
 } catch (error) {
-  console.error(`\nSet-up failed: ${error instanceof SetupError ? error.message : (error.stack ?? error)}\n`);
+  console.error(`\nSet-up failed: ${error.name === 'Error' ? error.message : error.stack}\n`);
   process.exit(1);
 }
