@@ -67,6 +67,8 @@ export interface Rules {
     /** RFC 3986 §6.2.2 and RFC 9110 §4.2.3 before matching */
     readonly normalise: boolean;
     readonly removeToken: boolean;
+    /** query parameters that carry the token and are removed with it; left out = every name in use */
+    readonly tokenParameters?: readonly string[];
     readonly host: 'hostname' | 'host-header' | 'first-colon';
     readonly defaultPort: 'empty' | 'number' | 'never';
     readonly queryOrder: 'kept' | 'sorted';
@@ -79,8 +81,8 @@ export interface Rules {
     /** open: `.gz`, `gz` or `.tar.gz` */
     readonly extension: 'with-dot' | 'without-dot' | 'from-first-dot';
     readonly regex: 'posix-search' | 'javascript-search' | 'text' | 'never';
-    /** extra items of a regex match are capture-group constraints (strong, not certain), or flags by mistake */
-    readonly regexGroups: 'constraints' | 'error';
+    /** extra items of a regex match are capture-group constraints (strong, not certain), or taken for flags, which throws */
+    readonly regexGroups: 'constraints' | 'error' | 'error-unless-nil';
     readonly sha256Value: 'bytes' | 'hex-text' | 'never';
     readonly sha512_256: 'fips' | 'sha512' | 'sha512-truncated' | 'sha512-hex-text' | 'never';
   };
