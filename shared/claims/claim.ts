@@ -102,12 +102,16 @@ export interface ReadContext {
   dialect(id: DialectId, node: CborNode): void;
   /** reads a nested claims set (composites) with the same dialect rules */
   readClaims(node: CborNode): ClaimsSet | undefined;
+  /** what the claim of a label is called, by the same dialect rules: for claims that name other claims */
+  claimName(key: CborNode): string;
 }
 
 /** What reading claims JSON needs beside the value: composites hold claims sets, and a definition knows no other. */
 export interface JsonContext {
   /** a claims JSON object as a claims set; its offsets count in its own deterministic encoding */
   readClaims(json: Json): Result<ClaimsSet, readonly JsonProblem[]>;
+  /** the label of a claim by its name or its spelling as a member; `undefined` = no such claim */
+  claimKey(name: string): CborValue | undefined;
 }
 
 export interface EvaluateContext {
