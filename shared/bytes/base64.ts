@@ -51,9 +51,8 @@ export interface LenientBase64 {
 export function decodeBase64Lenient(text: string): LenientBase64 {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0x3d) end--;
-  let used = 0;
-  while (used < end && (FROM_EITHER[text.charCodeAt(used)] ?? 64) < 64) used++;
-  const bytes = unpack(text, used, FROM_EITHER);
+  const used = firstForeign(text, FROM_EITHER, end);
+  const bytes = unpack(text, used, FROM_EITHER) ?? new Uint8Array(0);
   if (used < end) return { bytes, stoppedAt: used };
   // a single sextet left over holds no byte
   return used % 4 === 1 ? { bytes, stoppedAt: used - 1 } : { bytes };
@@ -61,35 +60,59 @@ export function decodeBase64Lenient(text: string): LenientBase64 {
 
 function decodeStrict(text: string, table: Uint8Array): Result<Uint8Array, TextError> {
   const length = text.length;
-  let seen = 0;
-  for (let i = 0; i < length; i++) {
-    const bits = table[text.charCodeAt(i)] ?? 64;
-    if (bits === 64) return err({ at: i, reason: text.charCodeAt(i) === 0x3d ? 'padding' : 'character' });
-    seen = bits;
+  const bytes = unpack(text, length, table);
+  if (bytes === undefined) {
+    const at = firstForeign(text, table);
+    return err({ at, reason: text[at] === '=' ? 'padding' : 'character' });
   }
   const rest = length & 3;
   if (rest === 1) return err({ at: length, reason: 'length' });
   // RFC 4648 §3.5: bits that belong to no byte must be zero, else two texts stand for the same bytes
-  if ((rest === 2 && (seen & 15) !== 0) || (rest === 3 && (seen & 3) !== 0))
+  const unused = rest === 2 ? 15 : rest === 3 ? 3 : 0;
+  if (((table[text.charCodeAt(length - 1)] ?? 0) & unused) !== 0)
     return err({ at: length - 1, reason: 'trailing-bits' });
-  return ok(unpack(text, length, table));
+  return ok(bytes);
 }
 
-/** The first `length` characters, all known to be of the table's alphabet, as bytes. */
-function unpack(text: string, length: number, table: Uint8Array): Uint8Array {
+/** Position of the first character that is not of the alphabet; the length when all are. */
+function firstForeign(text: string, table: Uint8Array, length = text.length): number {
+  let at = 0;
+  while (at < length && (table[text.charCodeAt(at)] ?? 64) < 64) at++;
+  return at;
+}
+
+/** The first `length` characters as bytes, `undefined` when one is not of the alphabet; unused bits are dropped. */
+function unpack(text: string, length: number, table: Uint8Array): Uint8Array | undefined {
   const bytes = new Uint8Array((length * 3) >> 2);
   const whole = length & ~3;
-  const sextet = (i: number): number => table[text.charCodeAt(i)] ?? 0;
+  let codes = 0;
+  let sextets = 0;
   let out = 0;
   let i = 0;
   for (; i < whole; i += 4) {
-    const bits = (sextet(i) << 18) | (sextet(i + 1) << 12) | (sextet(i + 2) << 6) | sextet(i + 3);
-    bytes[out++] = bits >> 16;
-    bytes[out++] = bits >> 8;
-    bytes[out++] = bits;
+    const [w, x, y, z] = [text.charCodeAt(i), text.charCodeAt(i + 1), text.charCodeAt(i + 2), text.charCodeAt(i + 3)];
+    const a = table[w & 127] ?? 64;
+    const b = table[x & 127] ?? 64;
+    const c = table[y & 127] ?? 64;
+    const d = table[z & 127] ?? 64;
+    codes |= w | x | y | z;
+    sextets |= a | b | c | d;
+    bytes[out++] = (a << 2) | (b >> 4);
+    bytes[out++] = (b << 4) | (c >> 2);
+    bytes[out++] = (c << 6) | d;
   }
-  if (length - whole >= 2) bytes[out++] = (sextet(i) << 2) | (sextet(i + 1) >> 4);
-  if (length - whole === 3) bytes[out] = (sextet(i + 1) << 4) | (sextet(i + 2) >> 2);
+  if (codes > 127 || sextets > 63) return undefined;
+  let bits = 0;
+  for (; i < length; i++) {
+    const sextet = table[text.charCodeAt(i)] ?? 64;
+    if (sextet === 64) return undefined;
+    bits = (bits << 6) | sextet;
+  }
+  if (length - whole === 2) bytes[out] = bits >> 4;
+  if (length - whole === 3) {
+    bytes[out] = bits >> 10;
+    bytes[out + 1] = bits >> 2;
+  }
   return bytes;
 }
 

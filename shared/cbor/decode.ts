@@ -1,7 +1,7 @@
 import { concatBytes } from '../bytes/concat-bytes.ts';
 import { decodeUtf8Lossy, findBadUtf8 } from '../bytes/utf8.ts';
 import { type ByteOffset, byteOffset } from '../units.ts';
-import { compareRanges } from './compare.ts';
+import { compareRanges } from './compare-ranges.ts';
 import { isPlainNan, readFloat, shortestFloat } from './float.ts';
 import { repeatedKeys } from './map-keys.ts';
 import {

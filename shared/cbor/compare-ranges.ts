@@ -14,6 +14,3 @@ export function compareRanges(
   }
   return aEnd - aStart - (bEnd - bStart);
 }
-
-/** Bytewise lexicographic order of two byte strings. */
-export const compareBytes = (a: Uint8Array, b: Uint8Array): number => compareRanges(a, 0, a.length, b, 0, b.length);
