@@ -18,23 +18,38 @@ export interface Envelope {
   readonly tags: readonly number[];
   readonly protected: Headers;
   readonly unprotected: Headers;
-  readonly alg?: { readonly id: number | string; readonly name: string; readonly in: 'protected' | 'unprotected' };
-  readonly kid?: {
-    readonly bytes: Uint8Array /** when the bytes are printable UTF-8 */;
-    readonly text?: string;
-    readonly in: 'protected' | 'unprotected';
-    readonly node: CborNode;
-  };
-  readonly iv?: Uint8Array;
-  readonly payload?: Payload;
+  readonly alg?: AlgorithmHeader | undefined;
+  readonly kid?: KeyIdHeader | undefined;
+  readonly iv?: Uint8Array | undefined;
+  readonly payload?: Payload | undefined;
   /** MAC, signature; for Encrypt0 the ciphertext carries its own tag */
-  readonly proof?: { readonly bytes: Uint8Array; readonly node: CborNode };
+  readonly proof?: Proof | undefined;
   readonly dialects: readonly DialectId[];
   readonly findings: readonly Finding[];
   /** what was met while reading inside the byte strings: the protected headers and the payload */
   readonly issues: readonly CborIssue[];
   /** the first byte that could not be read, when the token is damaged */
-  readonly damagedAt: ByteOffset | undefined;
+  readonly damagedAt?: ByteOffset | undefined;
+}
+
+export interface AlgorithmHeader {
+  /** as it stands in the header: AWS's documentation writes `"5"` */
+  readonly id: number | string;
+  readonly name: string;
+  readonly in: 'protected' | 'unprotected';
+}
+
+export interface KeyIdHeader {
+  readonly bytes: Uint8Array;
+  /** when the bytes are printable UTF-8 */
+  readonly text?: string;
+  readonly in: 'protected' | 'unprotected';
+  readonly node: CborNode;
+}
+
+export interface Proof {
+  readonly bytes: Uint8Array;
+  readonly node: CborNode;
 }
 
 export interface Headers {
