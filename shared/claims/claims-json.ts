@@ -1,0 +1,80 @@
+import { int } from '../cbor/build.ts';
+import { decode } from '../cbor/decode.ts';
+import { encode } from '../cbor/encode.ts';
+import type { CborMap, CborValue } from '../cbor/node.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { ClaimDefinition, JsonContext, JsonProblem } from './claim.ts';
+import type { ClaimsSet } from './claims-set.ts';
+import { problem, under } from './codec/codec.ts';
+import { nodeFromJson, nodeToJson, numberRepeats, parseKey, withoutNumber } from './codec/node-json.ts';
+import { readClaims } from './read-claims.ts';
+import { claimByLabel, claimByName } from './registry.ts';
+
+/**
+ * A claims set as claims JSON: known claims by name and in today's shape, the rest by their label with generic JSON
+ * (`codec/node-json.ts`). A repeated claim is numbered from the second on, `exp` and `exp#2`, so that both are seen.
+ */
+export function claimsToJson(set: ClaimsSet): JsonObject {
+  return numberRepeats(
+    set.entries.map(({ name, definition, value, node }) => [
+      name,
+      definition !== undefined && value !== undefined ? definition.toJson(value) : nodeToJson(node),
+    ]),
+  );
+}
+
+/**
+ * Claims JSON as a claims map, ready to encode. Members are names, labels in decimal, text labels in quotes of their
+ * own, and numbered repeats; values are in the standard's names or the spellings of the OVP, node-cat and Akamai.
+ * Every problem is reported, each with its path.
+ */
+export function claimsFromJson(json: Json): Result<CborMap<CborValue>, readonly JsonProblem[]> {
+  if (!isJsonObject(json)) return problem('Claims must be an object');
+  const entries: { key: CborValue; value: CborValue }[] = [];
+  const problems: JsonProblem[] = [];
+  for (const [member, one] of Object.entries(json)) {
+    const named = findClaim(member);
+    if (named === undefined) {
+      problems.push({
+        path: [member],
+        message: `No claim is called “${member}”; a text label needs quotes of its own`,
+      });
+      continue;
+    }
+    const value = named.definition === undefined ? nodeFromJson(one) : encodeClaim(named.definition, one);
+    if (value.ok) entries.push({ key: named.key, value: value.value });
+    else problems.push(...under(member, value.error));
+  }
+  return problems.length === 0 ? ok({ kind: 'map', entries }) : err(problems);
+}
+
+/** One claim's JSON as its value: for forms, which hold claims JSON and show the problems. */
+export function claimFromJson<T>(definition: ClaimDefinition<T>, json: Json): Result<T, readonly JsonProblem[]> {
+  return definition.fromJson(json, context);
+}
+
+const context: JsonContext = {
+  readClaims(json) {
+    const map = claimsFromJson(json);
+    return map.ok ? ok(readClaims(decode(encode(map.value)).root)) : map;
+  },
+  claimKey: (name) => findClaim(name)?.key,
+};
+
+/** Names other tools give to claims (CAT.md f): OVP and Akamai use the standard's, node-cat misspells one. */
+const OTHER_NAMES = new Map([['catadpop', 'catdpop']]);
+
+function findClaim(member: string): { key: CborValue; definition: ClaimDefinition | undefined } | undefined {
+  const name = withoutNumber(member);
+  const definition = claimByName(OTHER_NAMES.get(name) ?? name);
+  if (definition !== undefined) return { key: int(definition.label), definition };
+  const key = parseKey(name);
+  if (key === undefined) return undefined;
+  return { key, definition: key.kind === 'int' ? claimByLabel(Number(key.value)) : undefined };
+}
+
+function encodeClaim(definition: ClaimDefinition, json: Json): Result<CborValue, readonly JsonProblem[]> {
+  const value = definition.fromJson(json, context);
+  return value.ok ? ok(definition.write(value.value)) : value;
+}
