@@ -9,6 +9,8 @@ export const appInfo = z.object({
   /** installed, not started from sources */
   packaged: z.boolean(),
   versions: z.object({ electron: z.string(), chrome: z.string(), node: z.string() }),
+  /** what went wrong with the app's own files at its start: each is to be shown once */
+  notices: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string().exactOptional() })),
 });
 export type AppInfo = z.output<typeof appInfo>;
 

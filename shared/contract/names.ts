@@ -32,3 +32,6 @@ export type EventName = Dotted<typeof EVENT_NAMES>;
 type Dotted<Table extends Readonly<Record<string, readonly string[]>>> = {
   [Group in keyof Table & string]: `${Group}.${Table[Group][number]}`;
 }[keyof Table & string];
+
+/** Electron's name of the pipe a command or event goes through; only the preload and main ever see it. */
+export const channelOf = (name: CommandName | EventName): string => `catwalk:${name}`;

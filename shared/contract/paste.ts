@@ -4,7 +4,7 @@ import { z } from './zod.ts';
 /** Text that came from outside the window. It fills the paste zone and does nothing else by itself. */
 export const incomingPaste = z.object({
   text: z.string(),
-  origin: z.enum(['deep-link', 'file', 'command-line']),
+  origin: z.enum(['deep-link', 'file']),
   /** of a file, without its folder */
   fileName: z.string().exactOptional(),
 });
