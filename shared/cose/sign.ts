@@ -32,12 +32,7 @@ export interface EnvelopeForm {
 export type HeaderEntries = readonly (readonly [label: number | string, value: CborValue])[];
 
 export interface SignError {
-  readonly code:
-    | 'ERR_SIGN_ALG'
-    | 'ERR_SIGN_KEY_CLASS'
-    | 'ERR_SIGN_KEY_PUBLIC'
-    | 'ERR_SIGN_KEY_LENGTH'
-    | 'ERR_SIGN_FAILED';
+  readonly code: 'ERR_SIGN_ALG' | 'ERR_SIGN_KEY_CLASS' | 'ERR_SIGN_KEY_PUBLIC' | 'ERR_SIGN_KEY_LENGTH';
   readonly message: string;
 }
 
@@ -55,7 +50,7 @@ export function createSigner(
 ): Result<EnvelopeSigner, SignError> {
   const row = findAlgorithm(form.alg);
   const primitive = row?.primitive;
-  if (row === undefined || primitive === undefined)
+  if (row === undefined || primitive === undefined || primitive.kind === 'aes-ccm')
     return err({ code: 'ERR_SIGN_ALG', message: `Catwalk cannot make tokens with ${row?.name ?? form.alg}.` });
   const { protectedHeaders = [], unprotectedHeaders = [] } = form;
   const kid: HeaderEntries = form.kid ? [[HEADER.kid, cborBytes(form.kid)]] : [];
