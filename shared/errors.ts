@@ -68,6 +68,7 @@ export const ERRORS = {
     message: 'The key is larger than 16 KiB.',
     hint: 'Check that this is a key and not a data file.',
   },
+  ERR_KEY_TOO_SHORT: { message: 'The key is too short to be used.', hint: 'RSA keys need 2048 bits or more.' },
   ERR_KEY_UNSUPPORTED: {
     message: 'Keys of this kind are not supported.',
     hint: 'Tokens are made with HMAC secrets, P-256 keys and RSA keys.',
@@ -105,6 +106,10 @@ export const ERRORS = {
   ERR_STORE_WRITE: {
     message: 'The change could not be saved.',
     hint: 'Check that the disk has space and that the profile folder can be written.',
+  },
+  ERR_TOKEN_TEXT: {
+    message: 'The text is not base64url and not in the dot form, so no token could be read from it.',
+    hint: 'Paste it into Inspect, which says what it is and repairs what it can.',
   },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
+/** Electron's clipboard answers at once up to 33 and by promise in 45; waiting for it serves both. */
 export interface ClipboardPorts {
-  write(text: string): void;
-  read(): string;
+  write(text: string): void | Promise<void>;
+  read(): string | Promise<string>;
   clear(): void;
 }
 
@@ -10,9 +11,9 @@ export const CLEAR_AFTER_SECONDS = 30;
 
 /** The system's clipboard. What was copied concealed is taken off again, unless something else was copied since. */
 export interface Clipboard {
-  write(text: string, concealed: boolean): { readonly clearedAfterSeconds?: number };
+  write(text: string, concealed: boolean): Promise<{ readonly clearedAfterSeconds?: number }>;
   /** at the end of the app, which no timer outlives */
-  clearConcealed(): void;
+  clearConcealed(): Promise<void>;
 }
 
 export function createClipboard(ports: ClipboardPorts): Clipboard {
@@ -20,18 +21,20 @@ export function createClipboard(ports: ClipboardPorts): Clipboard {
   let concealed: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const clearConcealed = () => {
+  const clearConcealed = async () => {
     clearTimeout(timer);
-    if (concealed !== undefined && digest(ports.read()) === concealed) ports.clear();
+    if (concealed === undefined) return;
+    const expected = concealed;
     concealed = undefined;
+    if (digest(await ports.read()) === expected) ports.clear();
   };
   return {
-    write: (text, isConcealed) => {
+    write: async (text, isConcealed) => {
       clearTimeout(timer);
+      await ports.write(text);
       concealed = isConcealed ? digest(text) : undefined;
-      ports.write(text);
       if (!isConcealed) return {};
-      timer = setTimeout(clearConcealed, CLEAR_AFTER_SECONDS * 1000);
+      timer = setTimeout(() => void clearConcealed().catch(() => undefined), CLEAR_AFTER_SECONDS * 1000);
       timer.unref();
       return { clearedAfterSeconds: CLEAR_AFTER_SECONDS };
     },

@@ -1,29 +1,11 @@
-import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
-import type { AppError } from '../../shared/errors.ts';
+import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { createError } from '../../shared/errors.ts';
 import { err, ok } from '../../shared/result.ts';
-import type { Ledger } from '../egress/ledger.ts';
 import type { Handlers } from '../ipc/register.ts';
-import type { KeyFiles } from '../keys/key-files.ts';
-import type { Keys } from '../keys/keys.ts';
-import type { Secrets } from '../secrets/secrets.ts';
 import { openLink } from '../security/external-links.ts';
-import type { Clipboard } from './clipboard.ts';
-import { type Incoming, openPasteFile } from './incoming.ts';
+import { openPasteFile } from './incoming.ts';
 import { describeWindow } from './main-window.ts';
-import type { SettingsStore } from './settings.ts';
-
-export interface Services {
-  readonly window: () => BrowserWindow | undefined;
-  readonly notices: readonly AppError[];
-  readonly settings: SettingsStore;
-  readonly ledger: Ledger;
-  readonly keys: Keys;
-  readonly keyFiles: KeyFiles;
-  readonly secrets: Secrets;
-  readonly incoming: Incoming;
-  readonly clipboard: Clipboard;
-}
+import type { Services } from './services.ts';
 
 /** Joins each command of the contract to what carries it out. */
 export function createHandlers(services: Services): Handlers {
@@ -45,9 +27,9 @@ export function createHandlers(services: Services): Handlers {
         notices: [...services.notices],
       }),
 
-    'clipboard.write': ({ text, concealed }) => {
+    'clipboard.write': async ({ text, concealed }) => {
       try {
-        return ok(services.clipboard.write(text, concealed));
+        return ok(await services.clipboard.write(text, concealed));
       } catch {
         return err(createError('ERR_CLIPBOARD'));
       }
@@ -61,7 +43,7 @@ export function createHandlers(services: Services): Handlers {
       return saved.ok ? ok(ledger.list()) : saved;
     },
 
-    'keys.list': async () => ok(await keys.list()),
+    'keys.list': async () => ok([...(await keys.list())]),
     'keys.openFile': async () => {
       const file = await chooseFile(services.window(), 'Choose a key file', [
         { name: 'Keys', extensions: ['jwk', 'json', 'pem', 'key', 'pub', 'txt', 'bin'] },
@@ -119,13 +101,6 @@ export function createHandlers(services: Services): Handlers {
     },
   };
 }
-
-/** The system's clipboard, for `createClipboard`. */
-export const systemClipboard = {
-  write: (text: string) => clipboard.writeText(text),
-  read: () => clipboard.readText(),
-  clear: () => clipboard.clear(),
-};
 
 function describePlatform(): 'linux' | 'darwin' | 'win32' | 'other' {
   const { platform } = process;

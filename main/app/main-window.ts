@@ -6,7 +6,6 @@ import { fitBounds, MIN_SIZE, type WindowPlace } from './window-bounds.ts';
 export interface MainWindowOptions {
   readonly session: Session;
   readonly preload: string;
-  readonly icon: string | undefined;
   readonly devTools: boolean;
   readonly place: WindowPlace;
   changed(state: WindowState): void;
@@ -32,7 +31,6 @@ export function createMainWindow(options: MainWindowOptions): BrowserWindow {
     // the page draws the title bar; on macOS the traffic lights lie in the first 68 pixels of it
     titleBarStyle: 'hidden',
     trafficLightPosition: { x: 12, y: 12 },
-    ...(options.icon === undefined ? {} : { icon: options.icon }),
     webPreferences: createWebPreferences(options),
   });
   if (options.place.maximised) window.maximize();

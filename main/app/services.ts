@@ -1,0 +1,157 @@
+import path from 'node:path';
+import { type BrowserWindow, nativeTheme, clipboard as systemClipboard } from 'electron';
+import type { AppInfo } from '../../shared/contract/app.ts';
+import { type AppError, createError } from '../../shared/errors.ts';
+import { nodeCrypto } from '../crypto/node-crypto.ts';
+import { createLedger, type Ledger } from '../egress/ledger.ts';
+import { createSend, type Send } from '../ipc/events.ts';
+import { createKeyFiles, type KeyFiles } from '../keys/key-files.ts';
+import { loadKeyRecords } from '../keys/key-records.ts';
+import { createKeys, type Keys } from '../keys/keys.ts';
+import type { Log } from '../log.ts';
+import { createKeytarStore } from '../secrets/keytar-store.ts';
+import { createSecrets, type Secrets } from '../secrets/secrets.ts';
+import { createSessionStore } from '../secrets/session-store.ts';
+import type { TrustedOrigin } from '../security/origin.ts';
+import { createJsonFile, type Loaded } from '../store/json-file.ts';
+import { type Clipboard, createClipboard } from './clipboard.ts';
+import { createIncoming, type Incoming } from './incoming.ts';
+import { loadSettings, type SettingsStore } from './settings.ts';
+import { type WindowPlace, windowPlaceSchema } from './window-bounds.ts';
+
+/** All that main does for the window, joined once at the start. */
+export interface Services {
+  readonly window: () => BrowserWindow | undefined;
+  readonly send: Send;
+  readonly notices: AppInfo['notices'];
+  readonly settings: SettingsStore;
+  readonly ledger: Ledger;
+  readonly keys: Keys;
+  readonly keyFiles: KeyFiles;
+  readonly secrets: Secrets;
+  readonly incoming: Incoming;
+  readonly clipboard: Clipboard;
+  /** `undefined` is 100 % again */
+  zoom(by: number | undefined): void;
+  place(): WindowPlace;
+  setPlace(place: WindowPlace): void;
+  finish(): Promise<void>;
+}
+
+export interface ServicesOptions {
+  readonly profile: string;
+  readonly log: Log;
+  readonly origin: TrustedOrigin;
+  readonly window: () => BrowserWindow | undefined;
+  openFailed(fileName: string, error: AppError): void;
+}
+
+type Outcome = { readonly notice?: Loaded<unknown>['notice']; readonly error?: AppError };
+
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const { profile, log, origin, window } = options;
+  const notices: AppError[] = [];
+  const note = (what: string, { notice, error }: Outcome) => {
+    if (error) notices.push({ ...error, message: `${what}: ${error.message}` });
+    if (notice) log.warn('store', `${what}: ${notice.kind}, kept as ${path.basename(notice.keptAs)}`);
+    if (notice?.kind === 'put-aside') notices.push(describePutAside(what, path.basename(notice.keptAs)));
+  };
+
+  const send = createSend(
+    () => {
+      const open = window();
+      return open === undefined ? [] : [open.webContents];
+    },
+    (url) => origin.isApp(url),
+  );
+
+  const settings = await loadSettings(path.join(profile, 'settings.json'));
+  note('The settings file', settings);
+  const keyRecords = await loadKeyRecords(path.join(profile, 'keys.json'));
+  note('The list of keys', keyRecords);
+  const placeFile = createJsonFile({
+    path: path.join(profile, 'window.json'),
+    version: 1,
+    schema: windowPlaceSchema,
+    initial: () => ({ maximised: false }),
+  });
+  // where the window was is worth no sentence
+  const loadedPlace = await placeFile.load();
+  let place: WindowPlace = loadedPlace.ok ? loadedPlace.value.value : { maximised: false };
+
+  const ledger = createLedger({
+    offline: settings.store.offline(),
+    changed: (summary) => send('egress.changed', summary),
+  });
+  const tellSecrets = async () => {
+    send('secrets.changed', { ...(await secrets.status()), count: keys.ready() });
+  };
+  const secrets = createSecrets({
+    keychain: createKeytarStore(),
+    session: createSessionStore(),
+    changed: (status) => {
+      log.info('secrets', `${status.kind} ${status.name} ${status.state} ${status.reason ?? ''}`);
+      send('secrets.changed', { ...status, count: keys.ready() });
+    },
+  });
+  const keyFiles = createKeyFiles();
+  const keys = createKeys({
+    records: keyRecords.records,
+    secrets,
+    files: keyFiles,
+    crypto: nodeCrypto,
+    changed: (list) => {
+      send('keys.changed', [...list]);
+      void tellSecrets();
+    },
+  });
+  const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });
+  const clipboard = createClipboard({
+    write: (text) => systemClipboard.writeText(text),
+    read: () => systemClipboard.readText(),
+    clear: () => systemClipboard.clear(),
+  });
+
+  const appliedSettings: SettingsStore = {
+    ...settings.store,
+    set: async (patch) => {
+      const changed = await settings.store.set(patch);
+      if (!changed.ok) return changed;
+      nativeTheme.themeSource = changed.value.theme;
+      window()?.webContents.setZoomFactor(changed.value.zoom);
+      send('settings.changed', changed.value);
+      return changed;
+    },
+  };
+
+  return {
+    window,
+    send,
+    notices,
+    settings: appliedSettings,
+    ledger,
+    keys,
+    keyFiles,
+    secrets,
+    incoming,
+    clipboard,
+    zoom: (by) => {
+      const next = by === undefined ? 1 : Math.min(3, Math.max(0.5, appliedSettings.get().zoom * by));
+      void appliedSettings.set({ zoom: Math.round(next * 100) / 100 });
+    },
+    place: () => place,
+    setPlace: (next) => {
+      place = next;
+      void placeFile.save(next);
+    },
+    finish: async () => {
+      await Promise.all([clipboard.clearConcealed(), keys.settled(), settings.store.settled(), placeFile.settled()]);
+    },
+  };
+}
+
+const describePutAside = (what: string, keptAs: string): AppError =>
+  createError('ERR_STORE_CORRUPT', {
+    message: `${what} could not be read. Catwalk started without it.`,
+    hint: `It was kept as “${keptAs}” in the profile folder.`,
+  });

@@ -1,0 +1,100 @@
+import type { KeyRecord } from '../../shared/contract/keys.ts';
+import type { CandidateKey } from '../../shared/cose/crypto-port.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { KeyId } from '../../shared/units.ts';
+import type { SecretBytes } from '../secrets/secret.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { StoredKey } from './key-records.ts';
+import { readKey } from './read-key.ts';
+
+type Availability = KeyRecord['secret'];
+
+/** A record with its secret, as far as that can be had now. */
+interface Loaded {
+  readonly secret: Availability;
+  readonly candidates: readonly CandidateKey[];
+}
+
+/** Secrets that were read once, ready for use: a keychain is not asked again for every token. */
+export interface KeyRing {
+  load(keys: readonly StoredKey[]): Promise<void>;
+  /** after an import or a change, from the secret at hand */
+  put(key: StoredKey, secret: SecretBytes): void;
+  remove(id: KeyId): void;
+  availability(id: KeyId): Availability;
+  candidates(keys: readonly StoredKey[]): readonly CandidateKey[];
+}
+
+export function createKeyRing(secrets: Secrets): KeyRing {
+  const rings = new Map<KeyId, Loaded>();
+
+  async function read(key: StoredKey): Promise<Loaded> {
+    const store = await usableStore(secrets, key.store);
+    if (typeof store === 'string') return { secret: store, candidates: [] };
+    const found = await store.get(key.item);
+    if (!found.ok) return { secret: availabilityOf(found.error), candidates: [] };
+    if (found.value === undefined) return { secret: 'missing', candidates: [] };
+    return open(key, found.value);
+  }
+
+  return {
+    load: async (keys) => {
+      const known = new Set(keys.map((key) => key.id));
+      for (const id of rings.keys()) if (!known.has(id)) rings.delete(id);
+      for (const key of keys) rings.set(key.id, await read(key));
+    },
+    put: (key, secret) => {
+      rings.set(key.id, open(key, secret));
+    },
+    remove: (id) => {
+      rings.delete(id);
+    },
+    availability: (id) => rings.get(id)?.secret ?? 'unavailable',
+    candidates: (keys) => keys.flatMap((key) => rings.get(key.id)?.candidates ?? []),
+  };
+}
+
+function open(key: StoredKey, secret: SecretBytes): Loaded {
+  const read = readKey(secret.reveal(), key.encoding, refOf(key));
+  if (!read.ok) return { secret: 'unreadable', candidates: [] };
+  const { candidates } = read.value;
+  // the keys of a set keep their own ids; else the owner's word goes before what the content says
+  const isSet = new Set(candidates.map(({ kid }) => kid)).size > 1;
+  return {
+    secret: 'ready',
+    candidates: isSet ? candidates : candidates.map((candidate) => withKid(candidate, key.kid)),
+  };
+}
+
+function withKid({ kid: _own, ...candidate }: CandidateKey, kid: string | undefined): CandidateKey {
+  return kid === undefined ? candidate : { ...candidate, kid };
+}
+
+/** How the engine's sentences call a key; environment and name together are unique. */
+export const refOf = (key: Pick<StoredKey, 'environment' | 'name'>): string => `${key.environment}/${key.name}`;
+
+/** The store of a key, or why it cannot be asked. */
+export async function usableStore(
+  secrets: Secrets,
+  kind: StoredKey['store'],
+): Promise<SecretStore | 'locked' | 'unavailable'> {
+  const store = secrets.store(kind);
+  if (!store) return 'unavailable';
+  if (kind !== 'keychain') return store;
+  const status = await secrets.status();
+  if (status.kind !== 'keychain') return 'unavailable';
+  return status.state === 'unlocked' ? store : 'locked';
+}
+
+function availabilityOf(error: AppError): Availability {
+  switch (error.code) {
+    case 'ERR_SECRETS_LOCKED':
+    case 'ERR_SECRETS_DENIED':
+      return 'locked';
+    case 'ERR_SECRETS_CORRUPT':
+      return 'unreadable';
+    default:
+      return 'unavailable';
+  }
+}
