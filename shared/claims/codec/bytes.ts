@@ -13,7 +13,8 @@ export const bytesCodec: Codec<Uint8Array> = {
   fromJson: bytesFromJson,
 };
 
-function bytesFromJson(json: Json): FromJson<Uint8Array> {
+/** `{ "hex": "…" }` or hex digits alone. */
+export function bytesFromJson(json: Json): FromJson<Uint8Array> {
   const hex = isJsonObject(json) ? json['hex'] : json;
   if (typeof hex !== 'string') return problem('Must be bytes, as { "hex": "…" }');
   const bytes = decodeHex(hex);
