@@ -2,27 +2,14 @@ import { int } from '../cbor/build.ts';
 import { decode } from '../cbor/decode.ts';
 import { encode } from '../cbor/encode.ts';
 import { CBOR_LIMITS, type CborMap, type CborValue } from '../cbor/node.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ClaimDefinition, JsonContext, JsonProblem } from './claim.ts';
 import type { ClaimsSet } from './claims-set.ts';
 import { problem, under } from './codec/codec.ts';
-import { nodeFromJson, nodeToJson, numberRepeats, parseKey, withoutNumber } from './codec/node-json.ts';
+import { nodeFromJson, parseKey, withoutNumber } from './codec/node-json.ts';
 import { readClaims } from './read-claims.ts';
 import { claimByLabel, claimByName } from './registry.ts';
-
-/**
- * A claims set as claims JSON: known claims by name and in today's shape, the rest by their label with generic JSON
- * (`codec/node-json.ts`). A repeated claim is numbered from the second on, `exp` and `exp#2`, so that both are seen.
- */
-export function claimsToJson(set: ClaimsSet): JsonObject {
-  return numberRepeats(
-    set.entries.map(({ name, definition, value, node }) => [
-      name,
-      definition !== undefined && value !== undefined ? definition.toJson(value) : nodeToJson(node),
-    ]),
-  );
-}
 
 /**
  * Claims JSON as a claims map, ready to encode. Members are names, labels in decimal, text labels in quotes of their

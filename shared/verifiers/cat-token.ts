@@ -42,6 +42,7 @@ export const catToken: Verifier = {
     uri: {
       ...cta5007Rules.uri,
       several: 'any',
+      tokenParameters: ['cat', 'token', 'access_token'],
       parentPath: 'with-slash',
       extension: 'without-dot',
       regex: 'text',

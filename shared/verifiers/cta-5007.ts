@@ -60,7 +60,7 @@ export const cta5007Rules: Rules = {
   method: { caseSensitive: true },
   header: { values: 'combined' },
   geohash: { list: 'any' },
-  coordinate: { boundary: 'inside-or-on' },
+  coordinate: { boundary: 'inside-or-on', wrapper: 'read' },
   renewal: { requireExpadd: true, deadlineUnit: 'seconds-before-expiry' },
   binding: { window: 300, jti: 'ignored' },
   encrypted: 'cannot-judge',

@@ -40,6 +40,7 @@ export const nodeCatRules: Rules = {
     several: 'first',
     unknownComponent: 'error',
     unknownMatch: 'error',
+    tokenParameters: ['cat'],
     queryOrder: 'sorted',
     stem: 'to-first-dot',
     extension: 'from-first-dot',

@@ -99,7 +99,8 @@ export interface Rules {
   readonly method: { readonly caseSensitive: boolean };
   readonly header: { readonly values: 'combined' | 'every' };
   readonly geohash: { readonly list: 'any' | 'reject' };
-  readonly coordinate: { readonly boundary: 'inside-or-on' | 'inside' };
+  /** `wrapper`: tag 279 with a reference system around a place */
+  readonly coordinate: { readonly boundary: 'inside-or-on' | 'inside'; readonly wrapper: 'read' | 'ill-formed' };
   readonly renewal: {
     readonly requireExpadd: boolean /** open */;
     readonly deadlineUnit: 'seconds-before-expiry' | 'absolute';
