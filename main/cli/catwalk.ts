@@ -1,2 +1,3 @@
-process.stderr.write('catwalk: no command yet\n');
-process.exitCode = 64;
+import { runCli } from './run-cli.ts';
+
+process.exitCode = await runCli(process.argv.slice(2));
