@@ -13,8 +13,8 @@ interface Part {
   readonly start: number;
   readonly end: number;
   readonly bytes: Uint8Array;
-  /** position in the text of the first character that is no base64url */
-  readonly stoppedAt: number | undefined;
+  /** the bytes end early: at `end` stands a character that is no base64url */
+  readonly damaged: boolean;
 }
 
 const EMPTY: Headers = { bytes: new Uint8Array(0) };
@@ -74,36 +74,29 @@ function splitParts(text: string): readonly Part[] {
     const { bytes, stoppedAt } = decodeBase64Lenient(part);
     const from = start;
     start += part.length + 1;
-    return {
-      start: from,
-      end: from + part.length,
-      bytes,
-      stoppedAt: stoppedAt === undefined ? undefined : from + stoppedAt,
-    };
+    return { start: from, end: from + (stoppedAt ?? part.length), bytes, damaged: stoppedAt !== undefined };
   });
 }
 
 function readPart(part: Part, issues: CborIssue[]): CborNode {
   const decoded = decode(part.bytes);
   for (const issue of decoded.issues)
-    issues.push({ ...issue, start: toText(part, issue.start), end: toTextEnd(part, issue.end) });
+    issues.push({ ...issue, start: toText(part, issue.start), end: toText(part, issue.end) });
   return moveNode(decoded.root, part);
 }
 
-function signatureNode({ start, end, bytes, stoppedAt }: Part): CborNode {
-  const span = { start: byteOffset(start), headEnd: byteOffset(start), end: byteOffset(stoppedAt ?? end), width: 0 };
+function signatureNode({ start, end, bytes, damaged }: Part): CborNode {
+  const span = { start: byteOffset(start), headEnd: byteOffset(start), end: byteOffset(end), width: 0 };
   const value = { kind: 'bytes', value: bytes } as const;
-  return stoppedAt === undefined
-    ? { ...span, ...value }
-    : { ...span, kind: 'broken', code: 'ERR_CBOR_TRUNCATED', partial: value };
+  return damaged ? { ...span, kind: 'broken', code: 'ERR_CBOR_TRUNCATED', partial: value } : { ...span, ...value };
 }
 
-/** Three bytes are four characters: the character that holds a byte's first bits, and the one after its last. */
-const toText = (part: Part, offset: number): ByteOffset => byteOffset(part.start + Math.floor((offset * 4) / 3));
-const toTextEnd = (part: Part, offset: number): ByteOffset => byteOffset(part.start + Math.ceil((offset * 4) / 3));
+/** Three bytes are four characters: a byte is where its first bits are, up to where the next byte's are. */
+const toText = (part: Part, offset: number): ByteOffset =>
+  byteOffset(offset === part.bytes.length ? part.end : part.start + Math.floor((offset * 4) / 3));
 
 function moveNode(node: CborNode, part: Part): CborNode {
-  const span = { start: toText(part, node.start), headEnd: toText(part, node.headEnd), end: toTextEnd(part, node.end) };
+  const span = { start: toText(part, node.start), headEnd: toText(part, node.headEnd), end: toText(part, node.end) };
   switch (node.kind) {
     case 'array':
       return { ...node, ...span, items: node.items.map((item) => moveNode(item, part)) };
