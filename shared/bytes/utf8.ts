@@ -127,6 +127,5 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 /** The text when the bytes are UTF-8 without control characters: what a person would call readable. */
 export function printableUtf8(bytes: Uint8Array): string | undefined {
   const decoded = decodeUtf8(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is looked for
-  return decoded.ok && !/[\u0000-\u001f\u007f-\u009f]/.test(decoded.value) ? decoded.value : undefined;
+  return decoded.ok && !/\p{Cc}/u.test(decoded.value) ? decoded.value : undefined;
 }
