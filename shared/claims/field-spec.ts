@@ -21,8 +21,14 @@ export type FieldSpec =
       readonly kind: 'choice';
       readonly options: readonly { readonly value: string | number; readonly label: string; readonly hint?: string }[];
     }
-  /** `{ "hex": "…" }`; `random` offers to draw that many bytes */
-  | { readonly kind: 'bytes'; readonly length?: number; readonly random?: number }
+  /** `{ "hex": "…" }`; `random` offers to draw that many bytes, `text` lets them be typed as the text they encode */
+  | {
+      readonly kind: 'bytes';
+      readonly length?: number;
+      readonly random?: number;
+      readonly text?: boolean;
+      readonly suggestions?: readonly string[];
+    }
   | { readonly kind: 'countries' }
   | { readonly kind: 'methods' }
   | { readonly kind: 'networks' }
