@@ -6,20 +6,36 @@ export interface FoundToken {
   readonly kind: 'cat' | 'c4m-dot' | 'not-a-cat';
   /** for `not-a-cat`: what it is instead, with the sentence that says so */
   readonly instead?: { readonly kind: ForeignKind; readonly message: string };
-  readonly source: { readonly kind: CarrierKind; /** "header CTA-Common-Access-Token", "query parameter CAT", "path /pt:" */ readonly where: string };
+  readonly source: {
+    readonly kind: CarrierKind /** "header CTA-Common-Access-Token", "query parameter CAT", "path /pt:" */;
+    readonly where: string;
+  };
   readonly start: number;
   readonly end: number;
   /** canonical text: base64url without padding, or the dot form */
   readonly text: string;
+  /** the token's bytes: of the dot form and of what is not a CAT the ASCII of its text */
   readonly bytes: Uint8Array;
+  /** in the order taken */
   readonly repairs: readonly Repair[];
-  /** for every 4-character group mapping: input position of each canonical character, for underlining and highlight */
+  /** input position of each canonical character, for underlining and highlight */
   readonly positions: Uint32Array;
-  /** when decoding stopped early: how many input characters were understood */
+  /** input position of the first character that could not be understood; the token's end when it was cut off */
   readonly damagedAt?: number;
 }
 
-export type CarrierKind = 'token' | 'url' | 'path' | 'header' | 'cookie' | 'curl' | 'har' | 'log' | 'json' | 'embed' | 'file';
+export type CarrierKind =
+  | 'token'
+  | 'url'
+  | 'path'
+  | 'header'
+  | 'cookie'
+  | 'curl'
+  | 'har'
+  | 'log'
+  | 'json'
+  | 'embed'
+  | 'file';
 
 export type RepairKind =
   | 'whitespace'
@@ -45,13 +61,24 @@ export interface Repair {
   readonly ranges: readonly (readonly [start: number, end: number])[];
 }
 
-export type ForeignKind = 'jwt' | 'player-licence' | 'akamai-edgeauth' | 'cloudfront-policy' | 'paseto' | 'basic-token' | 'jwe' | 'unknown';
+export type ForeignKind =
+  | 'jwt'
+  | 'player-licence'
+  | 'akamai-edgeauth'
+  | 'cloudfront-policy'
+  | 'paseto'
+  | 'basic-token'
+  | 'jwe'
+  | 'unknown';
 
 /** A request that came with the paste (curl, HAR, URL): fills the request editor. */
 export interface FoundRequest {
+  /** absolute where the paste had it so; a log line may know the path alone */
   readonly url?: string;
   readonly method?: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** the client's address, where a log line told it */
+  readonly ip?: string;
   /** response facts of a HAR or `curl -i` log: status and the server's Date, for clock skew */
   readonly status?: number;
   readonly serverDate?: string;
@@ -64,4 +91,9 @@ export interface Found {
   readonly requests: readonly FoundRequest[];
   /** index into `requests` of the request each token came with */
   readonly requestOf: readonly (number | undefined)[];
+  /** where the search ended early, because `FOUND_LIMIT` tokens had been found */
+  readonly stoppedAt?: number;
 }
+
+/** Tokens of one paste; more would fill the memory of the window before anybody could look at them. */
+export const FOUND_LIMIT = 50_000;
