@@ -1,4 +1,18 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { createInspectModel } from './features/inspect/model.ts';
+import { electronPlatform } from './platform/electron-platform.ts';
+import { createSession } from './platform/session.ts';
+import { createInspectClient } from './workers/inspect-client.ts';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Catwalk</h1>);
+if (root === null) throw new Error('the page has no place for the window’s content');
+
+const session = createSession(electronPlatform());
+const inspect = createInspectModel(session, createInspectClient());
+createRoot(root).render(
+  <StrictMode>
+    <App session={session} inspect={inspect} />
+  </StrictMode>,
+);

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { useJudgedAt, useClock } from '../../shell/clock.ts';
+import { useNavigation } from '../../shell/navigation.ts';
+import { LinkButton } from '../../ui/button.tsx';
+import { EnvTag } from '../../ui/env-tag.tsx';
+import { Literal } from '../../ui/literal.tsx';
+import { formatMoment } from '../../ui/local-time.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
+import { VerdictCell, VerdictCellSkeleton, VerdictStrip } from '../../ui/verdict.tsx';
+import type { TokenView } from '../../workers/token-view/token-view.ts';
+import './diagnosis.css';
+import { chosenView, type IntegrityState, useInspect } from './model.ts';
+import { Timeline } from './timeline.tsx';
+import { answerIntegrity, answerTime, describeToken } from './words.ts';
+
+/** The answer first: the sentence, then the verdicts side by side, then the time line. */
+export function Diagnosis() {
+  const view = useInspect(chosenView);
+  const integrity = useInspect((state) => state.integrity);
+  const at = useJudgedAt();
+  if (view === undefined) return null;
+  return (
+    <Panel label="Diagnosis" className="diag">
+      <p className="sentence copyable">
+        <Rich text={describeToken(view, integrity, at)} now={at} />
+      </p>
+      <VerdictStrip>
+        <IntegrityCell state={integrity} view={view} />
+        <TimeCell view={view} />
+      </VerdictStrip>
+      <Timeline key={view.token.start} view={view} />
+    </Panel>
+  );
+}
+
+function IntegrityCell({ state, view }: { readonly state: IntegrityState; readonly view: TokenView }) {
+  const go = useNavigation((navigation) => navigation.go);
+  const answer = answerIntegrity(state, view);
+  if (answer === undefined) return <VerdictCellSkeleton question="Integrity" />;
+  const { kid } = view.envelope;
+  let detail: ReactNode = (
+    <span className="ell" title={escapeText(answer.detail)}>
+      <Literal text={answer.detail} />
+    </span>
+  );
+  if (state.kind === 'answered' && state.verification.state === 'verified') {
+    const { key } = state.verification;
+    detail = (
+      <>
+        <span>key</span>
+        <b className="ell" title={escapeText(key.name)}>
+          <Literal text={key.name} />
+        </b>
+        <EnvTag environment={key.environment} />
+        {detail}
+      </>
+    );
+  } else if (answer.kind === 'not-checked') {
+    detail = (
+      <>
+        {detail}
+        <LinkButton onPress={() => go('keys', kid === undefined ? { kind: 'import-key' } : { kind: 'import-key', kid })}>Add a key</LinkButton>
+      </>
+    );
+  }
+  return (
+    <VerdictCell question="Integrity" kind={answer.kind} word={answer.word}>
+      {detail}
+    </VerdictCell>
+  );
+}
+
+function TimeCell({ view }: { readonly view: TokenView }) {
+  const at = useJudgedAt();
+  const asOf = useClock((clock) => clock.asOf);
+  const now = useClock((clock) => clock.now);
+  const answer = answerTime(view, at);
+  const detail = asOf === undefined ? answer.detail : `as of ${formatMoment(asOf, now)}: ${answer.detail}`;
+  return (
+    <VerdictCell question="Time" kind={answer.kind} word={answer.word}>
+      <span className="ell" title={detail}>
+        {detail}
+      </span>
+    </VerdictCell>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Finding } from '../../../shared/findings/finding.ts';
+import { Literal } from '../../ui/literal.tsx';
+import { type VerdictKind, VerdictIcon } from '../../ui/verdict.tsx';
+import type { TokenView } from '../../workers/token-view/token-view.ts';
+import './findings.css';
+import { useLink } from './link.ts';
+import { chosenView, useInspect, useInspectModel } from './model.ts';
+
+const KINDS: Readonly<Record<Finding['severity'], VerdictKind>> = { error: 'fail', warning: 'warning', info: 'info' };
+const ORDER: readonly Finding['severity'][] = ['error', 'warning', 'info'];
+
+/** What is odd about the token, the worst first, each with the bytes it is about. */
+export function Findings() {
+  const view = useInspect(chosenView);
+  if (view === undefined) return null;
+  if (view.findings.length === 0)
+    return (
+      <p className="clean">
+        <VerdictIcon kind="pass" size={13} />
+        <span>No quirks found.</span>
+      </p>
+    );
+  const sorted = ORDER.flatMap((severity) => view.findings.filter((finding) => finding.severity === severity));
+  return (
+    <div className="scroll">
+      <ul className="findings copyable">
+        {sorted.map((finding, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one code may be met several times, and the list of a token never moves
+          <FindingView key={index} finding={finding} view={view} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function FindingView({ finding, view }: { readonly finding: Finding; readonly view: TokenView }) {
+  const model = useInspectModel();
+  const { range } = finding;
+  const item = range === undefined ? undefined : view.items.findLast((candidate) => candidate.start <= range.start && range.start < candidate.end);
+  return (
+    <li
+      {...useLink(item?.id)}
+      onMouseEnter={() => model.hover(item?.id)}
+      onMouseLeave={() => model.hover(undefined)}
+    >
+      <span className="fi">
+        <VerdictIcon kind={KINDS[finding.severity]} />
+      </span>
+      <div>
+        <p>
+          <Literal text={finding.message} />
+          {range === undefined ? null : (
+            <button
+              type="button"
+              className="f-at"
+              onClick={() => {
+                if (item === undefined) return;
+                model.select(item.id, 'findings');
+                model.setTab('bytes');
+              }}
+            >
+              {range.end - range.start <= 1 ? `byte ${range.start}` : `bytes ${range.start}–${range.end - 1}`}
+            </button>
+          )}
+        </p>
+        {finding.mend === undefined ? null : (
+          <p className="muted">
+            <Literal text={finding.mend} />
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,119 @@
+import type { Repair } from '../../../shared/carrier/found.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
+import { Literal } from '../../ui/literal.tsx';
+import { Select } from '../../ui/select.tsx';
+import type { FoundEntry } from '../../workers/token-view/protocol.ts';
+import type { TokenView } from '../../workers/token-view/token-view.ts';
+import { chosenView, useInspect, useInspectModel } from './model.ts';
+import { describeCarrier, describeRepair } from './words.ts';
+
+/** What was found and how it was read, one chip a step, in the order taken. */
+export function FoundLine() {
+  const model = useInspectModel();
+  const reading = useInspect((state) => state.result?.reading);
+  const text = useInspect((state) => state.result?.text ?? '');
+  const view = useInspect(chosenView);
+  const entry = reading?.found.tokens[reading.index];
+  if (reading === undefined) return <span className="lbl">Found</span>;
+  if (entry === undefined)
+    return (
+      <>
+        <span className="lbl">Found</span>
+        <Chip icon="not-found">no token</Chip>
+      </>
+    );
+  const { tokens, input, stoppedAt } = reading.found;
+  return (
+    <>
+      <span className="lbl">Found</span>
+      {tokens.length > 1 ? (
+        <span className="picker">
+          <Select
+            label="Token to look at"
+            isLabelHidden
+            selected={String(reading.index)}
+            onSelect={(index) => model.choose(Number(index))}
+            options={tokens.slice(0, 500).map((token, index) => ({
+              id: String(index),
+              text: `Token ${index + 1} of ${tokens.length}${stoppedAt === undefined ? '' : ' and more'}`,
+              hint: escapeText(`${token.source.where}, ${token.size} bytes`),
+            }))}
+          />
+        </span>
+      ) : null}
+      {input === 'nothing' || input === 'token' ? null : (
+        <Chip icon="terminal">
+          from <b>{describeCarrier(input)}</b>
+        </Chip>
+      )}
+      {entry.source.where === '' || input === 'token' ? null : (
+        <Chip icon="link" detail={entry.source.where}>
+          <b>
+            <Literal text={entry.source.where} />
+          </b>
+        </Chip>
+      )}
+      <KindChip entry={entry} view={view} />
+      {entry.repairs.length === 0 ? null : (
+        <>
+          <span className="lbl rep">Repaired</span>
+          {entry.repairs.map((repair, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one repair may be taken twice, and the list of a text never moves
+            <Chip key={index} icon="repaired" detail={repairDetail(repair, text)}>
+              <b>{describeRepair(repair)}</b>, {repair.places === 1 ? '1 place' : `${repair.places} places`}
+            </Chip>
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+function KindChip({ entry, view }: { readonly entry: FoundEntry; readonly view: TokenView | undefined }) {
+  if (view === undefined)
+    return (
+      <Chip icon="ticket">
+        <b>not a CAT</b>, {entry.size} bytes
+      </Chip>
+    );
+  return (
+    <Chip icon="ticket">
+      <b>CAT</b>, {view.envelope.title}, {view.envelope.size} bytes
+    </Chip>
+  );
+}
+
+/** Which characters a repair touched, counted from 1 as editors do. */
+function repairDetail(repair: Repair, text: string): string {
+  const shown = repair.ranges.slice(0, 6).map(([start, end]) => {
+    const what = text.slice(start, Math.min(end, start + 8));
+    return `“${what}” at character ${start + 1}`;
+  });
+  const more = repair.ranges.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+export function Legend({ view }: { readonly view: TokenView }) {
+  const { kind, isKidUnprotected } = view.envelope;
+  const present = new Set(view.items.map((item) => item.segment));
+  const parts = [
+    { segment: 'tag', word: 'Tag' },
+    { segment: 'protected', word: 'Protected' },
+    { segment: 'unprotected', word: isKidUnprotected ? 'Key id' : 'Unprotected' },
+    { segment: 'payload', word: kind === 'encrypted' ? 'Ciphertext' : 'Claims' },
+    { segment: 'mac', word: kind === 'signature' ? 'Signature' : 'MAC' },
+  ] as const;
+  return (
+    <ul className="legend" aria-label="Colour key">
+      {parts
+        .filter((part) => present.has(part.segment))
+        .map((part) => (
+          <li key={part.segment} className={`s-${part.segment}`}>
+            <i className="sw-seg" />
+            {part.word}
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,164 @@
+import { type DragEvent, useMemo, useState } from 'react';
+import type { AppError } from '../../../shared/errors.ts';
+import { useLive } from '../../platform/live-value.ts';
+import { useSession } from '../../platform/session.ts';
+import { useClock, useJudgedAt } from '../../shell/clock.ts';
+import { useShortcuts } from '../../shell/use-shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { localStyle } from '../../ui/local-time.ts';
+import { LiveRegion } from '../../ui/live-region.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Splitter } from '../../ui/splitter.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { useMedia } from '../../ui/use-media.ts';
+import { toPlainText } from '../../../shared/explain/rich-text.ts';
+import { ClaimsTable } from './claims-table.tsx';
+import { Diagnosis } from './diagnosis.tsx';
+import { EvidenceEnd, evidenceTabs } from './evidence.tsx';
+import './inspect.css';
+import { chosenView, type TabId, useInspect, useInspectModel } from './model.ts';
+import { NotACat, Nothing } from './no-token.tsx';
+import { PasteZone } from './paste-zone.tsx';
+import { describeToken } from './words.ts';
+
+const COLUMN = { initial: 464, min: 360, max: 760 } as const;
+/** dropped files beyond this are opened with the dialog, which knows how to read them in parts */
+const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
+
+export function InspectView() {
+  const model = useInspectModel();
+  const [error, setError] = useState<AppError | undefined>(undefined);
+  const hasText = useInspect((state) => state.text !== '' || state.isEditing);
+  const view = useInspect(chosenView);
+  const reading = useInspect((state) => state.result?.reading);
+  const isNarrow = useMedia('(max-width: 1239px)');
+  const setAsOf = useClock((clock) => clock.setAsOf);
+  useShortcuts(
+    useMemo(
+      () => ({
+        'Alt 1': () => model.setTab('bytes'),
+        'Alt 2': () => model.setTab('edn'),
+        'Alt 3': () => model.setTab('json'),
+        'Alt 4': () => model.setTab('findings'),
+        'Ctrl 0': () => setAsOf(undefined),
+        Escape: () => model.select(undefined, 'table'),
+      }),
+      [model, setAsOf],
+    ),
+  );
+
+  const openFile = async () => setError(await model.openFile());
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    const file = event.dataTransfer.files[0];
+    if (file === undefined) model.setText(event.dataTransfer.getData('text/plain'));
+    else if (file.size <= MAX_DROPPED_BYTES) void file.text().then(model.setText);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its equals in pasting and in the file dialog
+    <div className="view-inspect" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+      <div className="vh" data-region>
+        <h1>Inspect</h1>
+        <span className="vh-end">
+          <Button icon="file" onPress={() => void openFile()}>
+            Open a file…
+          </Button>
+        </span>
+      </div>
+      {error === undefined ? null : (
+        <div className="in-err">
+          <ErrorNote error={error} />
+        </div>
+      )}
+      <PasteZone onOpenFile={() => void openFile()} />
+      {!hasText || reading === undefined ? null : view === undefined ? (
+        reading.found.tokens[reading.index] === undefined ? (
+          <Nothing />
+        ) : (
+          <NotACat entry={reading.found.tokens[reading.index]} />
+        )
+      ) : isNarrow ? (
+        <OneColumn />
+      ) : (
+        <TwoColumns />
+      )}
+      <Announcement />
+    </div>
+  );
+}
+
+function TwoColumns() {
+  const { platform, settings } = useSession();
+  const saved = useLive(settings).value?.layout['inspect.right'] ?? COLUMN.initial;
+  const [dragged, setDragged] = useState<number | undefined>(undefined);
+  const width = dragged ?? saved;
+  const resize = (size: number) => {
+    setDragged(size);
+    void platform.settings.set({ layout: { 'inspect.right': size } });
+  };
+  return (
+    <div className="cols" style={{ gridTemplateColumns: `minmax(0, 1fr) 12px ${width}px` }}>
+      <div className="left" data-region>
+        <Diagnosis />
+        <Panel label="Claims" className="claims">
+          <ClaimsTable />
+        </Panel>
+      </div>
+      <Splitter label="Width of the bytes" size={width} {...COLUMN} onResize={resize} />
+      <div className="right" data-region>
+        <Evidence />
+      </div>
+    </div>
+  );
+}
+
+function Evidence() {
+  const model = useInspectModel();
+  const chosen = useInspect((state) => state.tab);
+  const findings = useInspect((state) => chosenView(state)?.findings.length ?? 0);
+  return (
+    <Panel label="Evidence" className="bytes">
+      <Tabs
+        label="Evidence"
+        items={evidenceTabs(findings)}
+        selected={chosen === 'claims' ? 'bytes' : chosen}
+        onSelect={(tab) => model.setTab(tab as TabId)}
+        end={<EvidenceEnd />}
+      />
+    </Panel>
+  );
+}
+
+/** In a narrow window the bytes are a tab beside the claims. */
+function OneColumn() {
+  const model = useInspectModel();
+  const chosen = useInspect((state) => state.tab);
+  const findings = useInspect((state) => chosenView(state)?.findings.length ?? 0);
+  return (
+    <div className="cols cols-one">
+      <div className="left" data-region>
+        <Diagnosis />
+        <Panel label="Claims and evidence" className="claims">
+          <Tabs
+            label="Claims and evidence"
+            items={[{ id: 'claims', title: 'Claims', content: <ClaimsTable /> }, ...evidenceTabs(findings)]}
+            selected={chosen}
+            onSelect={(tab) => model.setTab(tab as TabId)}
+            end={chosen === 'claims' ? undefined : <EvidenceEnd />}
+          />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+/** Says the sentence once it has settled. */
+function Announcement() {
+  const view = useInspect(chosenView);
+  const integrity = useInspect((state) => state.integrity);
+  const at = useJudgedAt();
+  const text = view === undefined || integrity.kind === 'waiting' ? '' : toPlainText(describeToken(view, integrity, at), localStyle(at));
+  return <LiveRegion text={text} />;
+}

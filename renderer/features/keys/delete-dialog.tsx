@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { KeyRecord } from '../../../shared/contract/keys.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import { useSession } from '../../platform/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
+import { EnvTag } from '../../ui/env-tag.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Literal } from '../../ui/literal.tsx';
+
+/** Asks before a key is forgotten; a production key asks for its name, so ↵ alone never does it. */
+export function DeleteDialog({ target, onClose }: { readonly target: KeyRecord | undefined; readonly onClose: () => void }) {
+  return (
+    <Dialog
+      title={target === undefined ? '' : `Delete ${target.name}?`}
+      isOpen={target !== undefined}
+      onClose={onClose}
+      role="alertdialog"
+      width="narrow"
+    >
+      {target === undefined ? null : <DeleteForm key={target.id} record={target} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function DeleteForm({ record, onClose }: { readonly record: KeyRecord; readonly onClose: () => void }) {
+  const { platform, keys } = useSession();
+  const [typed, setTyped] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | undefined>(undefined);
+  const isGuarded = record.environment === 'prod';
+  const isBlocked = isGuarded && typed !== record.name;
+
+  const remove = async () => {
+    if (isBlocked) return;
+    setBusy(true);
+    const answer = await platform.keys.delete({ id: record.id });
+    setBusy(false);
+    if (!answer.ok) {
+      setError(answer.error);
+      return;
+    }
+    await keys.reload();
+    onClose();
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void remove();
+      }}
+    >
+      <DialogBody>
+        <p className="row">
+          <EnvTag environment={record.environment} />
+          <b>
+            <Literal text={record.name} />
+          </b>
+        </p>
+        <p className="muted">
+          Catwalk forgets the {record.part === 'public' ? 'key' : 'secret and its keychain item is removed'}. Tokens already
+          issued with it stay as they are; whether they are genuine can’t be told here any more.
+        </p>
+        {isGuarded ? (
+          <TextField label={`Type ${record.name} to confirm`} value={typed} onChange={setTyped} autoFocus autoComplete="off" />
+        ) : null}
+        {error === undefined ? null : <ErrorNote error={error} />}
+      </DialogBody>
+      <DialogFoot>
+        <Button size="large" onPress={onClose} autoFocus={!isGuarded}>
+          Cancel
+        </Button>
+        <Button
+          size="large"
+          variant="danger"
+          icon="trash"
+          type="submit"
+          isBusy={isBusy}
+          disabledReason={isBlocked ? 'Type the name of the key first' : undefined}
+        >
+          Delete key
+        </Button>
+      </DialogFoot>
+    </form>
+  );
+}

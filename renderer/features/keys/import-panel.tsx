@@ -1,0 +1,283 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { Environment, ImportEncoding, KeyFile, KeyImport, KeyRecord } from '../../../shared/contract/keys.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import { useLive } from '../../platform/live-value.ts';
+import { useSession } from '../../platform/session.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { EnvTag } from '../../ui/env-tag.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Literal } from '../../ui/literal.tsx';
+import { Note } from '../../ui/note.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Verdict } from '../../ui/verdict.tsx';
+import { describeShape, shapeOf, type TextShape } from './guess-reading.ts';
+import { SecretField } from './secret-field.tsx';
+
+/** What the form starts with: the kid a token asked for, a dropped file's text, or a row whose secret is entered again. */
+export interface ImportStart {
+  readonly kid?: string;
+  readonly text?: string;
+  readonly name?: string;
+  readonly replaces?: KeyRecord;
+}
+
+type Source = 'secret' | 'document' | 'file';
+
+const SOURCES: readonly { readonly id: Source; readonly title: string }[] = [
+  { id: 'secret', title: 'Secret' },
+  { id: 'document', title: 'JWK or PEM' },
+  { id: 'file', title: 'File' },
+];
+const READINGS: readonly { readonly id: ImportEncoding; readonly text: string; readonly hint?: string }[] = [
+  { id: 'auto', text: 'auto', hint: 'keep the text and try every reading' },
+  { id: 'hex', text: 'hex' },
+  { id: 'utf8', text: 'utf-8' },
+  { id: 'base64', text: 'base64' },
+  { id: 'base64url', text: 'base64url' },
+];
+const RAW = { id: 'raw', text: 'raw bytes', hint: 'the file is the secret' } as const;
+const ENVIRONMENTS: readonly { readonly id: Environment; readonly text: string }[] = [
+  { id: 'dev', text: 'DEV' },
+  { id: 'stage', text: 'STAGE' },
+  { id: 'prod', text: 'PROD' },
+];
+const EMPTY = shapeOf('');
+
+export function ImportPanel(props: { readonly start: ImportStart; readonly onClose: () => void; readonly onImported: (key: KeyRecord) => void }) {
+  const { start, onClose, onImported } = props;
+  const { platform, keys, secrets } = useSession();
+  const store = useLive(secrets).value;
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [source, setSource] = useState<Source>(start.text !== undefined && shapeOf(start.text).kind !== 'text' ? 'document' : 'secret');
+  const [shape, setShape] = useState<TextShape>(EMPTY);
+  const [file, setFile] = useState<KeyFile | undefined>(undefined);
+  const [encoding, setEncoding] = useState<ImportEncoding>('auto');
+  const [name, setName] = useState(start.replaces?.name ?? start.name?.replace(/\.[^.]+$/, '') ?? '');
+  const [kid, setKid] = useState(start.replaces?.kid ?? start.kid ?? '');
+  const [environment, setEnvironment] = useState<Environment>(start.replaces?.environment ?? 'dev');
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | undefined>(undefined);
+
+  useEffect(() => {
+    const control = field.current;
+    if (control !== null && start.text !== undefined) {
+      control.value = start.text;
+      setShape(shapeOf(start.text));
+    }
+    control?.focus();
+    // nothing of a secret stays behind when the form goes
+    return () => {
+      if (control !== null) control.value = '';
+    };
+  }, [start.text]);
+
+  const blocked = whyBlocked(source, shape, file, name);
+
+  const chooseFile = async () => {
+    const answer = await platform.keys.openFile();
+    if (!answer.ok) setError(answer.error);
+    else if (answer.value !== null) {
+      setError(undefined);
+      setFile(answer.value);
+      if (answer.value.looksLike === 'binary') setEncoding('raw');
+      if (name === '') setName(answer.value.fileName.replace(/\.[^.]+$/, ''));
+      if (kid === '' && answer.value.kid !== undefined) setKid(answer.value.kid);
+    }
+  };
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (blocked !== undefined || isBusy) return;
+    const from: KeyImport['source'] | undefined =
+      source !== 'file' ? { kind: 'text', text: field.current?.value ?? '' } : file && { kind: 'file', handle: file.handle };
+    if (from === undefined) return;
+    setBusy(true);
+    const answer = await platform.keys.import({
+      name: name.trim(),
+      environment,
+      encoding: encodingOf(source, shape, file, encoding),
+      source: from,
+      ...(kid === '' ? {} : { kid }),
+      ...(start.replaces === undefined ? {} : { replaces: start.replaces.id }),
+    });
+    setBusy(false);
+    if (!answer.ok) {
+      setError(answer.error);
+      return;
+    }
+    if (field.current !== null) field.current.value = '';
+    await keys.reload();
+    onImported(answer.value);
+  };
+
+  const isDocument = source === 'document' || file?.looksLike === 'jwk' || file?.looksLike === 'pem';
+  return (
+    <aside
+      className="panel k-import"
+      role="dialog"
+      aria-label="Import a key"
+      data-region
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+    >
+      <form ref={form} onSubmit={(event) => void submit(event)}>
+        <div className="dlg-h">
+          <h2>{start.replaces === undefined ? 'Import a key' : 'Enter the secret again'}</h2>
+          <IconButton label="Close" icon="close" onPress={onClose} />
+        </div>
+        <div className="dlg-b">
+          <SegmentedControl
+            label="Where the key comes from"
+            options={SOURCES}
+            selected={source}
+            onSelect={(next) => {
+              setSource(next);
+              setShape(EMPTY);
+              setError(undefined);
+            }}
+          />
+          {source === 'file' ? (
+            <FileChoice file={file} onChoose={() => void chooseFile()} />
+          ) : (
+            <SecretField
+              key={source}
+              label={source === 'secret' ? 'Secret' : 'JWK or PEM'}
+              placeholder={source === 'secret' ? 'Paste or type the secret' : '-----BEGIN PUBLIC KEY-----'}
+              isLong={source === 'document'}
+              hint={source === 'secret' ? describeShape(shape) : describeDocument(shape)}
+              fieldRef={field}
+              onChange={(text) => setShape(shapeOf(text))}
+            />
+          )}
+          {isDocument ? null : (
+            <Select
+              label="Read as"
+              options={source === 'file' ? [...READINGS, RAW] : READINGS}
+              selected={encoding}
+              onSelect={setEncoding}
+              hint={readingHint(encoding, shape, source)}
+            />
+          )}
+          <div className="two">
+            <TextField label="Name" value={name} onChange={setName} placeholder="qa-local" maxLength={80} autoComplete="off" isReadOnly={start.replaces !== undefined} />
+            {start.replaces === undefined ? (
+              <Select
+                label="Environment"
+                options={ENVIRONMENTS.map((option) => ({ ...option, content: <EnvTag environment={option.id} /> }))}
+                selected={environment}
+                onSelect={setEnvironment}
+              />
+            ) : null}
+          </div>
+          <TextField
+            label="Key id"
+            value={kid}
+            onChange={setKid}
+            placeholder="as in the token’s kid header"
+            isMono
+            maxLength={256}
+            autoComplete="off"
+            hint="Optional. Keys whose kid matches the token’s are tried first."
+          />
+          <div className="res">
+            <span className="lbl">Will be stored as</span>
+            <div className="res-r">
+              <EnvTag environment={environment} />
+              <b className="ell">{name.trim() === '' ? <span className="faint">name</span> : <Literal text={name.trim()} />}</b>
+              <span className="mono faint ell">
+                <Literal text={kid} />
+              </span>
+              <Verdict kind="not-checked" word="not stored yet" />
+            </div>
+          </div>
+          {error === undefined ? (
+            <Note kind="info">
+              {store?.kind === 'session'
+                ? 'There is no OS keychain: the secret stays in memory and is forgotten when you quit.'
+                : `The secret goes straight to ${store?.name ?? 'the keychain'}. Catwalk never displays, logs or copies it.`}
+            </Note>
+          ) : (
+            <ErrorNote error={error} />
+          )}
+        </div>
+        <div className="dlg-f">
+          {blocked === undefined ? null : <span className="hint">{blocked}</span>}
+          <span className="dlg-a">
+            <Button size="large" onPress={onClose}>
+              Cancel
+            </Button>
+            <Button size="large" variant="primary" type="submit" shortcut="↵" isBusy={isBusy} disabledReason={blocked}>
+              Import key
+            </Button>
+          </span>
+        </div>
+      </form>
+    </aside>
+  );
+}
+
+function FileChoice({ file, onChoose }: { readonly file: KeyFile | undefined; readonly onChoose: () => void }) {
+  return (
+    <div className="field">
+      <span className="lbl">File</span>
+      <div className="row">
+        <Button icon="file" onPress={onChoose}>
+          Choose a file…
+        </Button>
+        {file === undefined ? (
+          <span className="hint">a .pem, .jwk, .json, text or binary file</span>
+        ) : (
+          <span className="hint ell">
+            <b>
+              <Literal text={file.fileName} />
+            </b>
+            , {file.bytes} bytes, looks like {FILE_WORDS[file.looksLike]}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const FILE_WORDS: Readonly<Record<KeyFile['looksLike'], string>> = {
+  jwk: 'a JWK',
+  pem: 'PEM',
+  hex: 'hex',
+  base64: 'base64',
+  base64url: 'base64url',
+  text: 'text',
+  binary: 'raw bytes',
+};
+
+function whyBlocked(source: Source, shape: TextShape, file: KeyFile | undefined, name: string): string | undefined {
+  if (source === 'file' && file === undefined) return 'Choose a file first';
+  if (source === 'secret' && shape.length === 0) return 'Enter the secret first';
+  if (source === 'document' && shape.length === 0) return 'Paste the key first';
+  if (source === 'document' && shape.kind === 'text') return 'This is neither a JWK nor PEM';
+  return name.trim() === '' ? 'Give the key a name' : undefined;
+}
+
+function encodingOf(source: Source, shape: TextShape, file: KeyFile | undefined, chosen: ImportEncoding): ImportEncoding {
+  if (source === 'document') return shape.kind === 'jwk' ? 'jwk' : 'pem';
+  if (source === 'file' && (file?.looksLike === 'jwk' || file?.looksLike === 'pem')) return file.looksLike;
+  return chosen;
+}
+
+function describeDocument(shape: TextShape): string {
+  if (shape.length === 0) return 'A public key is enough to verify; a private one can also sign.';
+  if (shape.kind === 'text') return 'Neither “-----BEGIN …” nor a JSON object.';
+  return shape.kind === 'jwk' ? 'Read as JWK.' : 'Read as PEM.';
+}
+
+function readingHint(encoding: ImportEncoding, shape: TextShape, source: Source): string {
+  if (encoding === 'auto') return 'Keeps the text and tries every reading when a token is verified.';
+  if (source !== 'secret' || shape.length === 0) return '';
+  if (encoding === 'hex' && !shape.isHex) return 'The text is not pairs of hex digits.';
+  if (encoding === 'base64' && !shape.isBase64) return 'The text is not standard base64.';
+  if (encoding === 'base64url' && !shape.isBase64url) return 'The text is not base64url.';
+  return '';
+}

@@ -1,0 +1,133 @@
+import type { EventName } from '../../shared/contract/names.ts';
+import type { KeyRecord, KeyVerification } from '../../shared/contract/keys.ts';
+import type { SecretsStatus } from '../../shared/contract/secrets.ts';
+import { type AppError, createError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { keyId, millis } from '../../shared/units.ts';
+import type { Platform } from './platform.ts';
+
+export interface FakeOptions {
+  readonly keys?: readonly KeyRecord[];
+  readonly secrets?: SecretsStatus;
+  /** what `keys.verify` answers, given the keys that are there */
+  readonly verify?: (token: string, keys: readonly KeyRecord[]) => KeyVerification;
+  /** makes `keys.import` fail */
+  readonly importError?: AppError;
+}
+
+/** Main without Electron, for component tests: keeps what it is told, forgets secrets at once, and logs every call. */
+export function createFakePlatform(options: FakeOptions = {}): Platform & { readonly calls: readonly { readonly name: string; readonly input: unknown }[] } {
+  const calls: { name: string; input: unknown }[] = [];
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  let keys: readonly KeyRecord[] = options.keys ?? [];
+  let settings: Awaited<ReturnType<Platform['settings']['get']>> extends Result<infer S, AppError> ? S : never = {
+    theme: 'system',
+    density: 'compact',
+    zoom: 1,
+    verifier: 'cta-5007',
+    firstRunDone: true,
+    layout: {},
+  };
+  let offline = false;
+  const secrets = (): SecretsStatus =>
+    options.secrets ?? { kind: 'keychain', name: 'gnome-keyring', state: 'unlocked', count: keys.length };
+
+  const emit = (name: EventName, payload: unknown) => {
+    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  };
+  const on = (name: EventName) => (listener: (payload: never) => void) => {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set.add(listener));
+    return () => void set.delete(listener);
+  };
+  const answer = <T>(name: string, input: unknown, result: Result<T, AppError>): Promise<Result<T, AppError>> => {
+    calls.push({ name, input });
+    return Promise.resolve(result);
+  };
+  const setKeys = (next: readonly KeyRecord[]) => {
+    keys = next;
+    emit('keys.changed', keys);
+    emit('secrets.changed', secrets());
+  };
+  const egress = () => ({ offline, sent: 0, refused: 0 });
+
+  return {
+    calls,
+    app: {
+      info: () =>
+        answer('app.info', undefined, ok({ name: 'Catwalk', version: '0.0.0', platform: 'linux', packaged: false, versions: { electron: '', chrome: '', node: '' }, notices: [] })),
+    },
+    clipboard: { write: (input) => answer('clipboard.write', input, ok({})) },
+    egress: {
+      list: () => answer('egress.list', undefined, ok({ ...egress(), entries: [] })),
+      setOffline: (input) => {
+        offline = input.offline;
+        emit('egress.changed', egress());
+        return answer('egress.setOffline', input, ok({ ...egress(), entries: [] }));
+      },
+      onChanged: on('egress.changed'),
+    },
+    keys: {
+      list: () => answer('keys.list', undefined, ok([...keys])),
+      openFile: () => answer('keys.openFile', undefined, ok(null)),
+      import: (input) => {
+        if (options.importError !== undefined) return answer('keys.import', input, err(options.importError));
+        const record: KeyRecord = {
+          id: keyId(crypto.randomUUID()),
+          name: input.name,
+          environment: input.environment,
+          ...(input.kid === undefined ? {} : { kid: input.kid }),
+          family: 'hmac',
+          part: 'secret',
+          encoding: input.encoding,
+          size: 32,
+          fingerprint: '9c41e07d',
+          createdAt: millis(0),
+          origin: 'imported',
+          notes: '',
+          store: 'keychain',
+          item: `Catwalk: ${input.name}`,
+          secret: 'ready',
+        };
+        setKeys([...keys, record]);
+        return answer('keys.import', input, ok(record));
+      },
+      update: (input) => answer('keys.update', input, err(createError('ERR_KEY_NOT_FOUND'))),
+      delete: (input) => {
+        setKeys(keys.filter((key) => key.id !== input.id));
+        return answer('keys.delete', input, ok(null));
+      },
+      verify: (input) =>
+        answer('keys.verify', input, ok(options.verify?.(input.token, keys) ?? { state: 'not-checked', tried: 0, reason: 'no key was tried' })),
+      onChanged: on('keys.changed'),
+    },
+    links: { open: (input) => answer('links.open', input, ok(null)) },
+    menu: { onCommand: on('menu.command') },
+    paste: {
+      take: () => answer('paste.take', undefined, ok([])),
+      openFile: () => answer('paste.openFile', undefined, ok(null)),
+      onIncoming: on('paste.incoming'),
+    },
+    secrets: {
+      status: () => answer('secrets.status', undefined, ok(secrets())),
+      recheck: () => answer('secrets.recheck', undefined, ok(secrets())),
+      onChanged: on('secrets.changed'),
+    },
+    settings: {
+      get: () => answer('settings.get', undefined, ok(settings)),
+      set: (input) => {
+        settings = { ...settings, ...input, layout: { ...settings.layout, ...input.layout } } as typeof settings;
+        emit('settings.changed', settings);
+        return answer('settings.set', input, ok(settings));
+      },
+      onChanged: on('settings.changed'),
+    },
+    window: {
+      state: () => answer('window.state', undefined, ok({ maximised: false, fullScreen: false, focused: true })),
+      minimise: () => answer('window.minimise', undefined, ok(null)),
+      toggleMaximise: () => answer('window.toggleMaximise', undefined, ok(null)),
+      close: () => answer('window.close', undefined, ok(null)),
+      onChanged: on('window.changed'),
+    },
+  };
+}

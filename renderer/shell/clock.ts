@@ -1,0 +1,41 @@
+import { type StoreApi, createStore, useStore } from 'zustand';
+import { createContext, useContext } from 'react';
+import { millis, type Seconds, toSeconds } from '../../shared/units.ts';
+
+/** The moment everything is judged at: the computer's clock, unless it was moved. */
+export interface Clock {
+  /** whole seconds */
+  readonly now: Seconds;
+  /** a moment chosen in place of now */
+  readonly asOf: Seconds | undefined;
+  readonly setAsOf: (asOf: Seconds | undefined) => void;
+}
+
+export const currentSeconds = (): Seconds => toSeconds(millis(Math.floor(Date.now() / 1000) * 1000));
+
+/** Ticks on the second. The window's clock runs as long as the window, so nothing stops it. */
+export function createClock(): StoreApi<Clock> {
+  const store = createStore<Clock>((set) => ({
+    now: currentSeconds(),
+    asOf: undefined,
+    setAsOf: (asOf) => set({ asOf }),
+  }));
+  const tick = () => {
+    store.setState({ now: currentSeconds() });
+    setTimeout(tick, 1000 - (Date.now() % 1000));
+  };
+  setTimeout(tick, 1000 - (Date.now() % 1000));
+  return store;
+}
+
+const ClockContext = createContext<StoreApi<Clock> | undefined>(undefined);
+export const ClockProvider = ClockContext.Provider;
+
+export function useClock<T>(select: (clock: Clock) => T): T {
+  const store = useContext(ClockContext);
+  if (store === undefined) throw new Error('rendered outside a ClockProvider');
+  return useStore(store, select);
+}
+
+/** `asOf` when it was moved, else now. */
+export const useJudgedAt = (): Seconds => useClock((clock) => clock.asOf ?? clock.now);

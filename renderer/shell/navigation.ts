@@ -1,0 +1,32 @@
+import { createContext, useContext } from 'react';
+import { type StoreApi, createStore, useStore } from 'zustand';
+
+export type ViewId = 'inspect' | 'keys';
+
+/** Something a view is asked to do when it opens. */
+export type ViewRequest = { readonly kind: 'import-key'; readonly kid?: string };
+
+export interface Navigation {
+  readonly view: ViewId;
+  readonly request: ViewRequest | undefined;
+  readonly go: (view: ViewId, request?: ViewRequest) => void;
+  /** the view took its request on */
+  readonly settle: () => void;
+}
+
+export const createNavigation = (): StoreApi<Navigation> =>
+  createStore<Navigation>((set) => ({
+    view: 'inspect',
+    request: undefined,
+    go: (view, request) => set({ view, request }),
+    settle: () => set({ request: undefined }),
+  }));
+
+const NavigationContext = createContext<StoreApi<Navigation> | undefined>(undefined);
+export const NavigationProvider = NavigationContext.Provider;
+
+export function useNavigation<T>(select: (navigation: Navigation) => T): T {
+  const store = useContext(NavigationContext);
+  if (store === undefined) throw new Error('rendered outside a NavigationProvider');
+  return useStore(store, select);
+}

@@ -1,0 +1,83 @@
+import { Button } from 'react-aria-components';
+import { useLive } from '../platform/live-value.ts';
+import { useSession } from '../platform/session.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Switch } from '../ui/switch.tsx';
+import { formatClock, formatMoment } from '../ui/local-time.ts';
+import { useClock } from './clock.ts';
+import { describeStore } from './describe-store.ts';
+import { useNavigation } from './navigation.ts';
+import './status-bar.css';
+
+export function StatusBar() {
+  return (
+    <footer className="statusbar" aria-label="Status" data-region>
+      <StoreState />
+      <OfflineSwitch />
+      <SentCount />
+      <span className="sb-end">
+        <ClockText />
+      </span>
+    </footer>
+  );
+}
+
+function StoreState() {
+  const { value } = useLive(useSession().secrets);
+  const go = useNavigation((navigation) => navigation.go);
+  if (value === undefined) return null;
+  const store = describeStore(value);
+  return (
+    <Button className="sb" onPress={() => go('keys')}>
+      <span className={store.isOdd ? 'sb-odd' : undefined}>
+        <Icon name={store.icon} size={13} />
+      </span>
+      {store.short}
+    </Button>
+  );
+}
+
+function OfflineSwitch() {
+  const { platform, egress } = useSession();
+  const { value } = useLive(egress);
+  if (value === undefined) return null;
+  const change = async (offline: boolean) => {
+    const answer = await platform.egress.setOffline({ offline });
+    if (answer.ok) egress.set(answer.value);
+  };
+  return (
+    <Switch className="sb" isSelected={value.offline} onChange={(offline) => void change(offline)} label="Offline mode">
+      <Icon name={value.offline ? 'offline' : 'online'} size={13} />
+      Offline <b className="sb-word">{value.offline ? 'on' : 'off'}</b>
+    </Switch>
+  );
+}
+
+function SentCount() {
+  const { value } = useLive(useSession().egress);
+  if (value === undefined) return null;
+  return (
+    <span className="sb">
+      <Icon name="requests" size={13} />
+      {value.sent === 1 ? '1 request sent' : `${value.sent} requests sent`}
+    </span>
+  );
+}
+
+function ClockText() {
+  const now = useClock((clock) => clock.now);
+  const asOf = useClock((clock) => clock.asOf);
+  const setAsOf = useClock((clock) => clock.setAsOf);
+  if (asOf === undefined) return <span className="sb">{formatClock(now)}</span>;
+  return (
+    <>
+      <span className="sb sb-asof">
+        <Icon name="clock" size={13} />
+        as of {formatMoment(asOf, now)}
+      </span>
+      <Button className="sb" onPress={() => setAsOf(undefined)}>
+        Back to now
+      </Button>
+    </>
+  );
+}

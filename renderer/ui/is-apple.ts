@@ -1,0 +1,2 @@
+/** Shortcuts use ⌘ in place of Ctrl there. */
+export const isApple = navigator.userAgent.includes('Macintosh');
