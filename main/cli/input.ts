@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { isNodeError } from './is-node-error.ts';
 import { CliError, EXIT } from './exit.ts';
+import { isNodeError } from './is-node-error.ts';
 
 /** Standard input is read once: a token and a key cannot both come from it. */
 let stdinTaken: string | undefined;
 
 export function readStdin(purpose: string): Buffer {
-  if (stdinTaken !== undefined) throw new CliError(EXIT.usage, `Standard input is already the ${stdinTaken}; the ${purpose} must come another way.`);
+  if (stdinTaken !== undefined)
+    throw new CliError(
+      EXIT.usage,
+      `Standard input is already the ${stdinTaken}; the ${purpose} must come another way.`,
+    );
   stdinTaken = purpose;
   return readFileSync(0);
 }

@@ -27,7 +27,12 @@ export function integrityToJson(integrity: Integrity): JsonObject {
     case 'not-checked':
       return { state: integrity.state, reason: integrity.reason, tried: integrity.tried };
     case 'cannot-check':
-      return { state: integrity.state, reason: integrity.reason, alarm: integrity.alarm ?? false, tried: integrity.tried };
+      return {
+        state: integrity.state,
+        reason: integrity.reason,
+        alarm: integrity.alarm ?? false,
+        tried: integrity.tried,
+      };
   }
 }
 

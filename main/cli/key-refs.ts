@@ -5,7 +5,16 @@ import { createKeytarStore } from '../secrets/keytar-store.ts';
 import { CliError, EXIT } from './exit.ts';
 import { readFile, readStdin } from './input.ts';
 
-const ENCODINGS: readonly (KeyEncoding | 'auto')[] = ['auto', 'utf8', 'hex', 'base64', 'base64url', 'raw', 'jwk', 'pem'];
+const ENCODINGS: readonly (KeyEncoding | 'auto')[] = [
+  'auto',
+  'utf8',
+  'hex',
+  'base64',
+  'base64url',
+  'raw',
+  'jwk',
+  'pem',
+];
 
 /** Options of every command that takes keys. */
 export const KEY_OPTIONS = {
@@ -45,7 +54,10 @@ async function readKeyRef(ref: string): Promise<readonly Uint8Array[]> {
       return readKeychain(name);
     default:
       // the text itself is not repeated: it may be the secret
-      throw new CliError(EXIT.usage, 'A key is file:PATH, env:NAME, stdin or keychain:NAME; a secret is never an argument.');
+      throw new CliError(
+        EXIT.usage,
+        'A key is file:PATH, env:NAME, stdin or keychain:NAME; a secret is never an argument.',
+      );
   }
 }
 

@@ -21,9 +21,12 @@ export function printInspection(inspection: Inspection): string {
     row('Time', describeTime(inspection)),
     row('Dialects', inspection.dialects.join(', ')),
     ...(claims === undefined ? [] : ['', 'Claims']),
-    ...(claims?.entries.map((entry, index) => row(claimTitle(entry), JSON.stringify(Object.values(json)[index]))) ?? []),
+    ...(claims?.entries.map((entry, index) => row(claimTitle(entry), JSON.stringify(Object.values(json)[index]))) ??
+      []),
     ...(findings.length === 0 ? ['', 'No quirks found.'] : ['', 'Findings']),
-    ...findings.map((finding) => row(finding.severity, `${finding.message}${finding.range === undefined ? '' : ` (byte ${finding.range.start})`}`)),
+    ...findings.map((finding) =>
+      row(finding.severity, `${finding.message}${finding.range === undefined ? '' : ` (byte ${finding.range.start})`}`),
+    ),
     '',
   ];
   if (envelope.damagedAt !== undefined) lines.splice(1, 0, `The token is damaged from byte ${envelope.damagedAt} on.`);
@@ -38,15 +41,22 @@ const claimTitle = (entry: ClaimEntry): string =>
 function describeEnvelope({ envelope }: Inspection): string {
   const tags = envelope.tags.length === 0 ? 'no tags' : `tags ${envelope.tags.join(', ')}`;
   const alg = envelope.alg === undefined ? 'no alg' : `${envelope.alg.name} (${envelope.alg.id}, ${envelope.alg.in})`;
-  const kid = envelope.kid === undefined ? 'no kid' : `kid ${envelope.kid.text ?? encodeHex(envelope.kid.bytes)} (${envelope.kid.in})`;
+  const kid =
+    envelope.kid === undefined
+      ? 'no kid'
+      : `kid ${envelope.kid.text ?? encodeHex(envelope.kid.bytes)} (${envelope.kid.in})`;
   return `${envelope.kind}, ${tags}, ${alg}, ${kid}`;
 }
 
 function describeTime({ time }: Inspection): string {
   const now = currentSeconds();
   const edges = [
-    ...(time.notBefore === undefined ? [] : [`from ${UTC_STYLE.time(time.notBefore)} (${formatRelative(time.notBefore, now)})`]),
-    ...(time.expires === undefined ? [] : [`until ${UTC_STYLE.time(time.expires)} (${formatRelative(time.expires, now)})`]),
+    ...(time.notBefore === undefined
+      ? []
+      : [`from ${UTC_STYLE.time(time.notBefore)} (${formatRelative(time.notBefore, now)})`]),
+    ...(time.expires === undefined
+      ? []
+      : [`until ${UTC_STYLE.time(time.expires)} (${formatRelative(time.expires, now)})`]),
   ];
   return [time.state, ...edges].join(', ');
 }

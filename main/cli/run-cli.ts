@@ -24,7 +24,8 @@ export async function runCli(args: readonly string[]): Promise<ExitStatus> {
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) return complain(EXIT.usage, `There is no command “${name}”. ${Object.keys(COMMANDS).join(', ')} are there.`);
+  if (command === undefined)
+    return complain(EXIT.usage, `There is no command “${name}”. ${Object.keys(COMMANDS).join(', ')} are there.`);
   try {
     const call = parseCall(command, rest);
     if (call === 'help') {
@@ -44,7 +45,9 @@ function parseCall(command: Command, args: readonly string[]): Call | 'help' {
   const given: Readonly<Record<string, unknown>> = values;
   const texts = (name: string): readonly string[] => {
     const value = given[name];
-    return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((item) => typeof item === 'string');
+    return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(
+      (item) => typeof item === 'string',
+    );
   };
   return {
     positionals,
@@ -65,18 +68,24 @@ function parseOrComplain(command: Command, args: readonly string[]) {
       allowNegative: true,
     });
   } catch (error) {
-    throw new CliError(EXIT.usage, `${error instanceof Error ? error.message : String(error)}\nUsage: ${command.usage}`);
+    throw new CliError(
+      EXIT.usage,
+      `${error instanceof Error ? error.message : String(error)}\nUsage: ${command.usage}`,
+    );
   }
 }
 
 /** `--lon -18.06` and `--alt -3` hold numbers: `parseArgs` takes a value that starts with a dash only after `=`. */
-const joinDashValues = (command: Command, args: readonly string[]): string[] =>
-  args.reduce<string[]>((joined, arg) => {
+function joinDashValues(command: Command, args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
     const last = joined.at(-1);
-    const wants = last?.startsWith('--') === true && !last.includes('=') && command.options[last.slice(2)]?.type === 'string';
-    if (wants && /^-[\d.]/.test(arg)) return [...joined.slice(0, -1), `${last}=${arg}`];
-    return [...joined, arg];
-  }, []);
+    const wantsValue = last?.startsWith('--') === true && command.options[last.slice(2)]?.type === 'string';
+    if (wantsValue && /^-[\d.]/.test(arg)) joined.splice(-1, 1, `${last}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
 
 const createOutput = (json: boolean): Output => ({
   json: (document: Json) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`),

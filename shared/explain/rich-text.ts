@@ -9,7 +9,11 @@ export type RichText = readonly TextPart[];
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
   /** a literal of the token or the request, shown as code */
-  | { readonly kind: 'value'; readonly text: string; /** first differing UTF-16 unit, 0-based */ readonly mark?: number }
+  | {
+      readonly kind: 'value';
+      readonly text: string /** first differing UTF-16 unit, 0-based */;
+      readonly mark?: number;
+    }
   /** something that decided a denial, shown in the failing colour */
   | { readonly kind: 'bad'; readonly text: string }
   /** a moment, shown in the viewer's zone */
@@ -38,7 +42,8 @@ export function rich(literals: TemplateStringsArray, ...holes: readonly (string 
 
 const isParts = (hole: TextPart | RichText): hole is RichText => Array.isArray(hole);
 
-export const value = (text: string, mark?: number): TextPart => (mark === undefined ? { kind: 'value', text } : { kind: 'value', text, mark });
+export const value = (text: string, mark?: number): TextPart =>
+  mark === undefined ? { kind: 'value', text } : { kind: 'value', text, mark };
 export const bad = (text: string): TextPart => ({ kind: 'bad', text });
 export const time = (at: Seconds): TextPart => ({ kind: 'time', at });
 export const duration = (seconds: Seconds): TextPart => ({ kind: 'duration', seconds });

@@ -1,5 +1,5 @@
-import type { Found } from '../carrier/found.ts';
 import { findTokens } from '../carrier/find-tokens.ts';
+import type { Found } from '../carrier/found.ts';
 import type { Seconds } from '../units.ts';
 import { inspectToken } from './inspect-token.ts';
 import type { Inspection } from './inspection.ts';
@@ -12,6 +12,8 @@ export function inspectText(
   const found = findTokens(text);
   return {
     found,
-    inspections: found.tokens.filter((token) => token.kind !== 'not-a-cat').map((token) => inspectToken(token, options)),
+    inspections: found.tokens
+      .filter((token) => token.kind !== 'not-a-cat')
+      .map((token) => inspectToken(token, options)),
   };
 }

@@ -4,9 +4,10 @@ import type { ClaimsSet } from '../claims/claims-set.ts';
 import type { DialectId } from '../claims/dialects.ts';
 import { readClaims } from '../claims/read-claims.ts';
 import type { Envelope } from '../cose/envelope.ts';
-import { openDotEnvelope, openEnvelope } from '../cose/open.ts';
-import { explainClaims } from '../explain/sentence.ts';
+import { openEnvelope } from '../cose/open.ts';
+import { openDotEnvelope } from '../cose/open-dot.ts';
 import { type RichText, rich } from '../explain/rich-text.ts';
+import { explainClaims } from '../explain/sentence.ts';
 import { collectFindings } from '../findings/collect-findings.ts';
 import type { Seconds } from '../units.ts';
 import type { Inspection } from './inspection.ts';
@@ -36,6 +37,7 @@ function dialectsOf(envelope: Envelope, claims: ClaimsSet | undefined): readonly
 
 function sentenceOf(envelope: Envelope, claims: ClaimsSet | undefined): RichText {
   if (claims !== undefined) return explainClaims(claims);
-  if (envelope.payload?.form === 'ciphertext') return rich`The claims are encrypted; without the key nobody can say what this token allows.`;
+  if (envelope.payload?.form === 'ciphertext')
+    return rich`The claims are encrypted; without the key nobody can say what this token allows.`;
   return rich`What this token allows cannot be said: its claims could not be read.`;
 }
