@@ -1,9 +1,66 @@
 import type { ClaimDefinition } from './claim.ts';
+import { and } from './definitions/and.ts';
+import { catdpop } from './definitions/catdpop.ts';
+import { catgeoalt } from './definitions/catgeoalt.ts';
+import { catgeocoord } from './definitions/catgeocoord.ts';
+import { catgeoiso3166 } from './definitions/catgeoiso3166.ts';
+import { catnip } from './definitions/catnip.ts';
+import { catpor } from './definitions/catpor.ts';
+import { catreplay } from './definitions/catreplay.ts';
+import { cattpk } from './definitions/cattpk.ts';
+import { cattprint } from './definitions/cattprint.ts';
+import { catv } from './definitions/catv.ts';
+import { cnf } from './definitions/cnf.ts';
+import { crit } from './definitions/crit.ts';
+import { enc } from './definitions/enc.ts';
 import { exp } from './definitions/exp.ts';
+import { geohash } from './definitions/geohash.ts';
 import { iss } from './definitions/iss.ts';
+import { moqt } from './definitions/moqt.ts';
+import { moqtReval } from './definitions/moqt-reval.ts';
+import { nor } from './definitions/nor.ts';
+import { or } from './definitions/or.ts';
+import { wmid } from './definitions/wmid.ts';
+import { wmkeyver } from './definitions/wmkeyver.ts';
+import { wmopid } from './definitions/wmopid.ts';
+import { wmpatlen } from './definitions/wmpatlen.ts';
+import { wmpattern } from './definitions/wmpattern.ts';
+import { wmsegduration } from './definitions/wmsegduration.ts';
+import { wmver } from './definitions/wmver.ts';
+import { wmvnd } from './definitions/wmvnd.ts';
 
 /** Every claim the house knows. A new claim is one file in `definitions/` and one line here. */
-export const CLAIMS: readonly ClaimDefinition[] = [iss, exp] satisfies readonly unknown[] as readonly ClaimDefinition[];
+export const CLAIMS: readonly ClaimDefinition[] = [
+  iss,
+  exp,
+  cnf,
+  wmver,
+  wmvnd,
+  wmpatlen,
+  wmsegduration,
+  wmpattern,
+  wmid,
+  wmopid,
+  wmkeyver,
+  geohash,
+  catreplay,
+  catpor,
+  catv,
+  catnip,
+  catgeoiso3166,
+  catgeocoord,
+  catgeoalt,
+  cattpk,
+  catdpop,
+  or,
+  nor,
+  and,
+  enc,
+  crit,
+  cattprint,
+  moqt,
+  moqtReval,
+] satisfies readonly unknown[] as readonly ClaimDefinition[];
 
 const byLabel = new Map(CLAIMS.map((claim) => [claim.label, claim]));
 const byName = new Map(CLAIMS.map((claim) => [claim.name, claim]));

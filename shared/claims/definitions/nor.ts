@@ -1,0 +1,83 @@
+import { allOf, type Verdict } from '../../evaluate/verdict.ts';
+import { rich } from '../../explain/rich-text.ts';
+import { seconds } from '../../units.ts';
+import { defineClaim } from '../claim.ts';
+import type { ClaimsSet } from '../claims-set.ts';
+import { claimsSetsCodec } from '../codec/claims-sets.ts';
+import { explainBranches, judgeBranches, setOf } from './composite.ts';
+import { exp } from './exp.ts';
+import { iss } from './iss.ts';
+
+const NOR = { label: 42, name: 'nor' } as const;
+
+const issuedBy = (issuer: string) => setOf({ label: 1, name: 'iss', definition: iss, value: issuer });
+const until = (at: number) => setOf({ label: 4, name: 'exp', definition: exp, value: at });
+
+export const nor = defineClaim<readonly ClaimsSet[]>({
+  ...NOR,
+  ...claimsSetsCodec,
+  title: 'None of',
+  summary: 'None of the claims sets may be acceptable.',
+  source: 'draft-lemmons-cose-composite-claims, CTA-5007-B §4.3.1.5',
+  group: 'request',
+  support: 'unregistered',
+
+  explain: (sets) => rich`none of: ${explainBranches(sets, 'or')}`,
+
+  evaluate: (sets, ctx) =>
+    judgeBranches(NOR, sets, ctx, (verdicts) => {
+      const met = verdicts.findIndex((verdict) => allOf([verdict]) === 'pass');
+      if (met >= 0) return { verdict: 'fail', reason: rich`Branch ${String(met + 1)} is met, and none may be` };
+      const verdict: Verdict = verdicts.includes('unknown') ? 'unknown' : 'pass';
+      if (verdict === 'pass') return { verdict, reason: rich`No branch is met` };
+      return { verdict, reason: rich`Whether a branch is met cannot be told` };
+    }),
+
+  form: { kind: 'claims-sets' },
+
+  examples: [
+    {
+      title: 'Two issuers',
+      value: [issuedBy('a'), issuedBy('b')],
+      cbor: '82a1016161a1016162',
+      json: [{ iss: 'a' }, { iss: 'b' }],
+    },
+    { title: 'One set', value: [until(1000)], cbor: '81a1041903e8', json: [{ exp: 1000 }] },
+    { title: 'A set that asks for nothing', value: [setOf()], cbor: '81a0', json: [{}] },
+  ],
+  refused: [
+    { title: 'No sets', cbor: '80', code: 'ERR_CLAIM_EMPTY' },
+    { title: 'A set that is not in a list', cbor: 'a10401', code: 'ERR_CLAIM_TYPE' },
+    { title: 'A list of numbers', cbor: '8104', code: 'ERR_CLAIM_TYPE' },
+    { title: 'moqt-reval inside', cbor: '81a119014801', code: 'ERR_CLAIM_CONFLICT' },
+  ],
+  cases: [
+    {
+      title: 'none is met',
+      value: [issuedBy('b'), until(1000)],
+      recipient: { now: seconds(1000), issuers: ['a'] },
+      verdict: 'pass',
+    },
+    {
+      title: 'one is met',
+      value: [issuedBy('b'), issuedBy('a')],
+      recipient: { now: seconds(1000), issuers: ['a'] },
+      verdict: 'fail',
+      code: 'DENY_COMPOSITE',
+    },
+    {
+      title: 'one cannot be told',
+      value: [issuedBy('a'), until(500)],
+      recipient: { now: seconds(1000) },
+      verdict: 'unknown',
+      code: 'NOT_CHECKED',
+    },
+    {
+      title: 'one cannot be told, another is met',
+      value: [issuedBy('a'), until(2000)],
+      recipient: { now: seconds(1000) },
+      verdict: 'fail',
+      code: 'DENY_COMPOSITE',
+    },
+  ],
+});
