@@ -52,9 +52,10 @@ export function createEnvelope(parts: EnvelopeParts): Envelope {
 }
 
 /** Where reading first stopped: in the token itself or inside a string of it that was cut short. */
-function damagedAt(parts: EnvelopeParts): ByteOffset | undefined {
-  let first = brokenAt(parts.root);
-  for (const at of [brokenAt(parts.protectedContent), brokenAt(parts.payload?.content)])
-    if (at !== undefined && (first === undefined || at < first)) first = at;
-  return first;
+const damagedAt = (parts: EnvelopeParts): ByteOffset | undefined =>
+  first(brokenAt(parts.root), first(brokenAt(parts.protectedContent), brokenAt(parts.payload?.content)));
+
+function first(a: ByteOffset | undefined, b: ByteOffset | undefined): ByteOffset | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }

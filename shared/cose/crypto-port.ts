@@ -63,10 +63,11 @@ export type Integrity =
       readonly withNewline: boolean;
       readonly context: 'MAC0' | 'Signature1' | 'Encrypt0' | 'dot';
       /** major type of the payload in what was authenticated */
-      readonly payload?: 'bytes' | 'text';
+      readonly payload?: 'bytes' | 'text' | undefined;
       readonly kidMatches: boolean | undefined;
       readonly tried: number;
-      readonly lowS?: boolean;
+      /** of ES256 signatures: whether Fastly's verifier takes this s too */
+      readonly lowS?: boolean | undefined;
     }
   | {
       readonly state: 'failed';

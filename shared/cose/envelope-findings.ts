@@ -45,9 +45,9 @@ function noticeBare({ inner, tags, payload, root }: EnvelopeParts, notices: Noti
 
 function noticeTags({ tags, kind, root }: EnvelopeParts, notices: Notices): void {
   const cose = TAG_OF_KIND[kind];
-  const seen = new Set<number>();
-  for (const tag of tags) {
-    if (seen.has(tag)) notices.say('tag-repeated', 'warning', `Tag ${tag} stands more than once.`, root);
+  for (let i = 0; i < tags.length; i++) {
+    const tag = tags[i] ?? 0;
+    if (tags.indexOf(tag) < i) notices.say('tag-repeated', 'warning', `Tag ${tag} stands more than once.`, root);
     else if (tag >= 96 && tag <= 98)
       notices.say(
         'cose-multi-recipient',
@@ -57,11 +57,11 @@ function noticeTags({ tags, kind, root }: EnvelopeParts, notices: Notices): void
         'Issue the token with one key, as COSE_Mac0 or COSE_Sign1.',
       );
     else if (tag !== 61 && tag !== cose) sayUnexpectedTag(tag, root, notices);
-    seen.add(tag);
   }
   if (cose === undefined) return;
   const position = tags.indexOf(cose);
-  if (seen.has(61) && position !== -1 && tags.indexOf(61) > position)
+  const cwt = tags.indexOf(61);
+  if (position !== -1 && cwt > position)
     // RFC 8392 §6: the CWT tag prefixes a tagged COSE structure
     notices.say(
       'tag-order',
@@ -78,7 +78,7 @@ function noticeTags({ tags, kind, root }: EnvelopeParts, notices: Notices): void
       root,
       `Issue with tag ${cose}.`,
     );
-  if (!seen.has(61))
+  if (cwt === -1)
     notices.say(
       'no-cwt-tag',
       'info',

@@ -42,7 +42,7 @@ export interface AlgorithmHeader {
 export interface KeyIdHeader {
   readonly bytes: Uint8Array;
   /** when the bytes are printable UTF-8 */
-  readonly text?: string;
+  readonly text?: string | undefined;
   readonly in: 'protected' | 'unprotected';
   readonly node: CborNode;
 }
@@ -54,10 +54,10 @@ export interface Proof {
 
 export interface Headers {
   /** the item itself: a byte string for protected, a map for unprotected */
-  readonly node?: CborNode;
+  readonly node?: CborNode | undefined;
   /** content of the protected byte string as received; empty for unprotected */
   readonly bytes: Uint8Array;
-  readonly map?: CborNode;
+  readonly map?: CborNode | undefined;
 }
 
 export interface Payload {
@@ -70,5 +70,5 @@ export interface Payload {
   /** the bytes of the claims map, hex-text already undone */
   readonly bytes: Uint8Array;
   /** the claims map with absolute offsets; absent while encrypted or unreadable */
-  readonly claims?: CborNode;
+  readonly claims?: CborNode | undefined;
 }

@@ -58,6 +58,15 @@ export function readKid(field: HeaderField | undefined): KeyIdHeader | undefined
   const value = field?.value;
   if (field === undefined || (value?.kind !== 'bytes' && value?.kind !== 'text')) return undefined;
   const bytes = value.kind === 'bytes' ? value.value : (value.raw ?? encodeUtf8(value.value));
-  const text = printableUtf8(bytes);
-  return { bytes, ...(text !== undefined && { text }), in: field.in, node: value };
+  return { bytes, text: readableText(bytes), in: field.in, node: value };
+}
+
+/** `printableUtf8`, quicker for the ASCII that key ids nearly always are. */
+function readableText(bytes: Uint8Array): string | undefined {
+  if (bytes.length > 64) return printableUtf8(bytes);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x20 || byte > 0x7e) return printableUtf8(bytes);
+  }
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
 }

@@ -30,14 +30,12 @@ export function openDotEnvelope(text: string): Envelope {
   const headerNode = header && readPart(header, issues);
   const content = claims && readPart(claims, issues);
   const proof = signature && signatureNode(signature);
-  const map = asMap(headerNode);
   const headers = {
-    protected: headerNode && header ? { node: headerNode, bytes: header.bytes, ...(map && { map }) } : EMPTY,
+    protected: headerNode && header ? { node: headerNode, bytes: header.bytes, map: asMap(headerNode) } : EMPTY,
     unprotected: EMPTY,
   };
   const algField = findHeader(headers, HEADER.alg);
   const alg = readAlg(algField);
-  const claimsMap = asMap(content);
   const root: CborNode = {
     kind: 'array',
     start: byteOffset(0),
@@ -60,7 +58,7 @@ export function openDotEnvelope(text: string): Envelope {
     row: alg && findAlgorithm(alg.id),
     payload: content &&
       claims && {
-        payload: { form: 'bytes', node: content, bytes: claims.bytes, ...(claimsMap && { claims: claimsMap }) },
+        payload: { form: 'bytes', node: content, bytes: claims.bytes, claims: asMap(content) },
         content,
       },
     proof: proof && signature && { bytes: signature.bytes, node: proof },

@@ -6,7 +6,8 @@ import type { Envelope, EnvelopeKind, Headers, Proof } from './envelope.ts';
 import { asMap, findHeader, HEADER, readAlg } from './headers.ts';
 import { readNested, readPayload } from './payload.ts';
 
-const NO_HEADERS: Headers = { bytes: new Uint8Array(0) };
+const NO_BYTES = new Uint8Array(0);
+const NO_HEADERS: Headers = { node: undefined, bytes: NO_BYTES, map: undefined };
 
 /** CBOR tags of the COSE structures with one recipient (RFC 9052 §2). */
 const KIND_OF_TAG: readonly { readonly tag: number; readonly kind: EnvelopeKind }[] = [
@@ -58,7 +59,8 @@ export function openEnvelope(bytes: Uint8Array, root: CborNode = decode(bytes).r
     inner,
     tags,
     kind,
-    ...headers,
+    protected: headers.protected,
+    unprotected: headers.unprotected,
     protectedContent,
     algField,
     kidField: findHeader(headers, HEADER.kid),
@@ -75,24 +77,20 @@ function readProtected(
   bytes: Uint8Array,
   node: CborNode | undefined,
   issues: CborIssue[],
-): { readonly headers: Headers; readonly content?: CborNode } {
-  if (node === undefined) return { headers: NO_HEADERS };
+): { readonly headers: Headers; readonly content: CborNode | undefined } {
+  if (node === undefined) return { headers: NO_HEADERS, content: undefined };
   const item = node.kind === 'broken' ? node.partial : node;
   if (item?.kind !== 'bytes') {
     // a map that is not wrapped in a byte string is against RFC 9052 §3, but it can be read
     const map = asMap(node);
-    return { headers: map ? { node, bytes: bytes.subarray(node.start, node.end), map } : { ...NO_HEADERS, node } };
+    return { headers: { node, bytes: map ? bytes.subarray(node.start, node.end) : NO_BYTES, map }, content: undefined };
   }
-  if (item.value.length === 0) return { headers: { node, bytes: item.value } };
+  if (item.value.length === 0) return { headers: { node, bytes: item.value, map: undefined }, content: undefined };
   const content = readNested(item.value, node.headEnd, 1, issues);
-  const map = asMap(content);
-  return { headers: { node, bytes: item.value, ...(map && { map }) }, content };
+  return { headers: { node, bytes: item.value, map: asMap(content) }, content };
 }
 
-function readUnprotected(node: CborNode | undefined): Headers {
-  const map = asMap(node);
-  return { ...NO_HEADERS, ...(node && { node }), ...(map && { map }) };
-}
+const readUnprotected = (node: CborNode | undefined): Headers => ({ node, bytes: NO_BYTES, map: asMap(node) });
 
 function readProof(node: CborNode | undefined): Proof | undefined {
   const item = node?.kind === 'broken' ? node.partial : node;

@@ -9,7 +9,7 @@ import { asMap } from './headers.ts';
 export interface ReadPayload {
   readonly payload: Payload;
   /** what the payload's bytes hold, claims map or not; absent for a ciphertext */
-  readonly content?: CborNode;
+  readonly content: CborNode | undefined;
 }
 
 /**
@@ -26,7 +26,8 @@ export function readPayload(
   if (node === undefined) return undefined;
   const item = node.kind === 'broken' ? node.partial : node;
   if (item?.kind === 'bytes') {
-    if (encrypted) return { payload: { form: 'ciphertext', node, bytes: item.value } };
+    if (encrypted)
+      return { payload: { form: 'ciphertext', node, bytes: item.value, claims: undefined }, content: undefined };
     return readContent('bytes', node, item.value, issues);
   }
   if (item?.kind === 'text') return readContent('hex-text', node, undoHex(item), issues);
@@ -37,8 +38,7 @@ export function readPayload(
 
 function readContent(form: 'bytes' | 'hex-text', node: CborNode, bytes: Uint8Array, issues: CborIssue[]): ReadPayload {
   const content = readNested(bytes, node.headEnd, form === 'bytes' ? 1 : 2, issues);
-  const claims = asMap(content);
-  return { payload: { form, node, bytes, ...(claims && { claims }) }, content };
+  return { payload: { form, node, bytes, claims: asMap(content) }, content };
 }
 
 /** The item inside a string, with offsets of the whole token. */
@@ -70,9 +70,11 @@ export function brokenAt(node: CborNode | undefined): ByteOffset | undefined {
       // of a string that was cut short everything that stands was read
       return node.partial ? node.end : node.start;
     case 'array':
-      return brokenAt(node.items.at(-1));
-    case 'map':
-      return brokenAt(node.entries.at(-1)?.value) ?? brokenAt(node.entries.at(-1)?.key);
+      return brokenAt(node.items[node.items.length - 1]);
+    case 'map': {
+      const last = node.entries[node.entries.length - 1];
+      return brokenAt(last?.value) ?? brokenAt(last?.key);
+    }
     case 'tag':
       return brokenAt(node.value);
     default:

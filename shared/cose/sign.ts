@@ -104,7 +104,11 @@ function createProver(
   if (row.primitive?.kind === 'hmac-sha256') {
     const secret = secretOf(key, row);
     if (!secret.ok) return secret;
-    return ok((signed) => crypto.hmacSha256(secret.value, signed).subarray(0, row.proofLength));
+    const { proofLength } = row;
+    return ok((signed) => {
+      const mac = crypto.hmacSha256(secret.value, signed);
+      return proofLength === mac.length ? mac : mac.subarray(0, proofLength);
+    });
   }
   if (key.kind !== 'asymmetric' || key.key.family !== row.family)
     return err({ code: 'ERR_SIGN_KEY_CLASS', message: `The key is not one that ${row.name} signs with.` });

@@ -60,10 +60,10 @@ export function verify(
         encoding: key.encoding,
         withNewline: key.withNewline ?? false,
         context: form.context,
-        ...(form.context !== 'dot' && { payload: form.text ? 'text' : 'bytes' }),
+        payload: form.context === 'dot' ? undefined : form.text ? 'text' : 'bytes',
         kidMatches: kidMatches(envelope, key),
         tried,
-        ...(row.primitive?.kind === 'es256' && { lowS: isLowS(proof) }),
+        lowS: row.primitive?.kind === 'es256' ? isLowS(proof) : undefined,
       };
     }
   }
@@ -87,18 +87,21 @@ interface SignedForm {
 const EMPTY = new Uint8Array(0);
 const EMPTY_MAP = new Uint8Array([0xa0]);
 
-function* signedForms(envelope: Envelope, payload: Payload): Generator<SignedForm> {
-  if (envelope.kind === 'c4m-dot') {
-    yield { context: 'dot', text: false, protectedBytes: EMPTY };
-    return;
-  }
+const DOT_FORMS: readonly SignedForm[] = [{ context: 'dot', text: false, protectedBytes: EMPTY }];
+
+function signedForms(envelope: Envelope, payload: Payload): readonly SignedForm[] {
+  if (envelope.kind === 'c4m-dot') return DOT_FORMS;
   // RFC 9052 §4.4: an empty protected map goes in as h'', whatever it looked like; some signers put in h'a0'
   const headers = isEmptyProtected(envelope.protected) ? [EMPTY, EMPTY_MAP] : [envelope.protected.bytes];
-  // Fastly's older library and its forks compute HMAC over a Signature1 structure
-  const contexts = envelope.kind === 'cose-mac0' ? (['MAC0', 'Signature1'] as const) : (['Signature1'] as const);
   const received = payload.form === 'hex-text';
+  const forms: SignedForm[] = [];
   for (const protectedBytes of headers)
-    for (const text of [received, !received]) for (const context of contexts) yield { context, text, protectedBytes };
+    for (const text of [received, !received]) {
+      if (envelope.kind === 'cose-mac0') forms.push({ context: 'MAC0', text, protectedBytes });
+      // Fastly's older library and its forks compute HMAC over a Signature1 structure
+      forms.push({ context: 'Signature1', text, protectedBytes });
+    }
+  return forms;
 }
 
 function encodeForm(envelope: Envelope, form: SignedForm, externalAad: Uint8Array | undefined): Uint8Array {
