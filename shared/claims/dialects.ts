@@ -8,6 +8,7 @@ export const DIALECTS = {
   'array-matches': 'catu or cath matches as [type, value] arrays (mid-2024 drafts, Flowplayer OVP JSON)',
   'draft-2023-catu': 'catu of the 2023 draft: {0: type, 2: pattern, 4: group}',
   'akamai-composites': 'or, nor, and, enc, crit at labels 41–45',
+  'akamai-catr-labels': 'catr with cookie parameters, header parameters and status at labels 6–8 (Akamai)',
   'quicr-composites': 'or, nor, and at labels 324–326',
   'cattprint-324': 'cattprint at label 324 (Fastly, zig)',
   'aws-docs': 'Labels 401–404 of the CloudFront documentation sample',

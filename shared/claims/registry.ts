@@ -1,25 +1,37 @@
 import type { ClaimDefinition } from './claim.ts';
 import { and } from './definitions/and.ts';
+import { aud } from './definitions/aud.ts';
+import { catalpn } from './definitions/catalpn.ts';
 import { catdpop } from './definitions/catdpop.ts';
 import { catgeoalt } from './definitions/catgeoalt.ts';
 import { catgeocoord } from './definitions/catgeocoord.ts';
 import { catgeoiso3166 } from './definitions/catgeoiso3166.ts';
+import { cath } from './definitions/cath.ts';
+import { catif } from './definitions/catif.ts';
+import { catifdata } from './definitions/catifdata.ts';
+import { catm } from './definitions/catm.ts';
 import { catnip } from './definitions/catnip.ts';
 import { catpor } from './definitions/catpor.ts';
+import { catr } from './definitions/catr.ts';
 import { catreplay } from './definitions/catreplay.ts';
 import { cattpk } from './definitions/cattpk.ts';
 import { cattprint } from './definitions/cattprint.ts';
+import { catu } from './definitions/catu.ts';
 import { catv } from './definitions/catv.ts';
 import { cnf } from './definitions/cnf.ts';
 import { crit } from './definitions/crit.ts';
+import { cti } from './definitions/cti.ts';
 import { enc } from './definitions/enc.ts';
 import { exp } from './definitions/exp.ts';
 import { geohash } from './definitions/geohash.ts';
+import { iat } from './definitions/iat.ts';
 import { iss } from './definitions/iss.ts';
 import { moqt } from './definitions/moqt.ts';
 import { moqtReval } from './definitions/moqt-reval.ts';
+import { nbf } from './definitions/nbf.ts';
 import { nor } from './definitions/nor.ts';
 import { or } from './definitions/or.ts';
+import { sub } from './definitions/sub.ts';
 import { wmid } from './definitions/wmid.ts';
 import { wmkeyver } from './definitions/wmkeyver.ts';
 import { wmopid } from './definitions/wmopid.ts';
@@ -32,8 +44,19 @@ import { wmvnd } from './definitions/wmvnd.ts';
 /** Every claim the house knows. A new claim is one file in `definitions/` and one line here. */
 export const CLAIMS: readonly ClaimDefinition[] = [
   iss,
+  sub,
+  aud,
   exp,
+  nbf,
+  iat,
+  cti,
   cnf,
+  or,
+  nor,
+  and,
+  enc,
+  crit,
+  geohash,
   wmver,
   wmvnd,
   wmpatlen,
@@ -42,25 +65,26 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   wmid,
   wmopid,
   wmkeyver,
-  geohash,
   catreplay,
   catpor,
   catv,
   catnip,
+  catu,
+  catm,
+  catalpn,
+  cath,
   catgeoiso3166,
   catgeocoord,
   catgeoalt,
   cattpk,
+  catifdata,
   catdpop,
-  or,
-  nor,
-  and,
-  enc,
-  crit,
+  catif,
+  catr,
   cattprint,
   moqt,
   moqtReval,
-] satisfies readonly unknown[] as readonly ClaimDefinition[];
+];
 
 const byLabel = new Map(CLAIMS.map((claim) => [claim.label, claim]));
 const byName = new Map(CLAIMS.map((claim) => [claim.name, claim]));
