@@ -74,7 +74,7 @@ export const catnip = defineClaim<Networks>({
     { title: 'Nothing', cbor: '80', code: 'ERR_CLAIM_EMPTY' },
     {
       title: 'An address with its network length, the interface form',
-      cbor: '81d8348244c0a8016418',
+      cbor: '81d8348244c0a801641818',
       code: 'ERR_CLAIM_TYPE',
     },
     { title: 'An IPv4 address of three bytes', cbor: '81d83443c0a801', code: 'ERR_CLAIM_RANGE' },
