@@ -11,6 +11,8 @@ interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 interface Fixtures {
+  /** A packaged application; empty for the one in dist/. */
+  executable: string;
   /** Folder of settings and data; a test that launches twice finds there what the first run left. */
   profile: string;
   /** Starts the application on `profile`; whatever still runs at the end of the test is closed. */
@@ -24,6 +26,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  executable: ['', { option: true }],
   expectedErrors: [[], { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
@@ -33,12 +36,13 @@ export const test = base.extend<Fixtures>({
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  launch: async ({ profile, expectedErrors }, use, info) => {
+  launch: async ({ executable, profile, expectedErrors }, use, info) => {
     const running = new Set<ElectronApplication>();
     const errors: string[] = [];
     await use(async ({ args = [], env = {} } = {}) => {
       const app = await electron.launch({
-        args: ['.', `--user-data-dir=${profile}`, ...args],
+        ...(executable ? { executablePath: executable } : {}),
+        args: [...(executable ? [] : ['.']), `--user-data-dir=${profile}`, ...args],
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...env },
         // Chromium's sandbox cannot work as root; everyone else tests with it
