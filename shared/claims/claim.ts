@@ -2,7 +2,7 @@ import type { CborNode, CborValue } from '../cbor/node.ts';
 import type { RecipientFacts, RequestFacts } from '../evaluate/request.ts';
 import type { ClaimVerdict } from '../evaluate/verdict.ts';
 import type { RichText } from '../explain/rich-text.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Result } from '../result.ts';
 import type { Rules } from '../verifiers/rules.ts';
 import type { ClaimsSet } from './claims-set.ts';
@@ -48,7 +48,7 @@ export interface ClaimDefinition<T = unknown> {
   readonly examples: readonly ClaimExample<T>[];
   /** values that must be refused, with the code of the issue and the bytes that carry it */
   readonly refused: readonly { readonly title: string; readonly cbor: string; readonly code: ClaimIssueCode }[];
-  /** requests that pass, fail and cannot be told, from the standard's rule; informational claims have none */
+  /** requests that pass, fail and cannot be told, from the standard's rule; informational claims are `ignored` in all */
   readonly cases: readonly ClaimCase<T>[];
 }
 
@@ -65,6 +65,8 @@ export interface ClaimCase<T> {
   readonly value: T;
   readonly request?: RequestFacts;
   readonly recipient?: Partial<RecipientFacts>;
+  /** claims JSON of the claims around it, for one that looks at others */
+  readonly beside?: JsonObject;
   readonly verdict: ClaimVerdict['verdict'];
   readonly code?: ClaimVerdict['code'];
 }
