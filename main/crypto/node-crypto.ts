@@ -26,12 +26,12 @@ export const nodeCrypto: CryptoPort = {
           const decipher = crypto.createDecipheriv(gcmName(key), key, iv, { authTagLength: GCM_TAG });
           decipher.setAAD(aad).setAuthTag(ciphertext.subarray(split));
           const plaintext = decipher.update(ciphertext.subarray(0, split));
-          return Buffer.concat([plaintext, decipher.final()]);
+          return plain(plaintext, decipher.final());
         }),
   sealAesGcm(key, iv, plaintext, aad) {
     const cipher = crypto.createCipheriv(gcmName(key), key, iv, { authTagLength: GCM_TAG });
     cipher.setAAD(aad);
-    return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+    return plain(cipher.update(plaintext), cipher.final(), cipher.getAuthTag());
   },
   randomBytes: (length) => crypto.randomBytes(length),
   // BoringSSL offers no CCM cipher, so Electron leaves this out and the engine says that it cannot check
@@ -55,9 +55,12 @@ function openAesCcm(
     decipher.setAuthTag(ciphertext.subarray(split)).setAAD(aad, { plaintextLength: split });
     const plaintext = decipher.update(ciphertext.subarray(0, split));
     // CCM checks the tag in `update`; `final` closes and throws if it was wrong
-    return Buffer.concat([plaintext, decipher.final()]);
+    return plain(plaintext, decipher.final());
   });
 }
+
+/** Out of Node's Buffer, which compares and slices unlike the engine's bytes. */
+const plain = (...parts: readonly Buffer[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 /** AES of 128, 192 or 256 bits by the key's length; createCipheriv refuses any other. */
 const gcmName = (key: Uint8Array): crypto.CipherGCMTypes => `aes-${key.length * 8}-gcm` as crypto.CipherGCMTypes;

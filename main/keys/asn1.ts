@@ -50,7 +50,8 @@ const READERS: Readonly<Record<string, readonly Reader[]>> = {
   'RSA PRIVATE KEY': [rsaPrivate],
   CERTIFICATE: [certificate],
 };
-const ALL_READERS: readonly Reader[] = Object.values(READERS).flat();
+/** Private forms first: Node makes a public key out of a private one as well. */
+const ALL_READERS: readonly Reader[] = [pkcs8, sec1, rsaPrivate, spki, rsaPublic, certificate];
 
 /** Reads one DER structure in the first form that takes it; `undefined` when none does. */
 export function readDer(der: Buffer, readers = ALL_READERS): Result<ParsedKey, KeyError> | undefined {
