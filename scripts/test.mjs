@@ -22,7 +22,7 @@ const STEPS = [
   { part: 'static', name: 'format', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { part: 'static', name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
   { part: 'static', name: 'arrows', command: script('dependencies.mjs') },
-  { part: 'static', name: 'dead code', command: [bin('knip'), '--no-progress'] },
+  { part: 'static', name: 'dead code', command: [bin('knip'), '--no-progress', '--no-config-hints'] },
   {
     part: 'unit',
     name: 'unit',
