@@ -26,6 +26,8 @@ export function findFile(
   manifest: Manifest,
   address: string,
 ): { readonly type: string; readonly file: string } | undefined {
+  // a URL parser drops some of these without a word
+  if (/[\p{Cc}\s\\]/u.test(address)) return undefined;
   let url: URL;
   try {
     url = new URL(address);
@@ -54,6 +56,8 @@ export function createAppHandler(manifest: Manifest, log: (message: string) => v
         'content-security-policy': formatPolicy(nonce),
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
+        // no name that stands in a token is looked up
+        'x-dns-prefetch-control': 'off',
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
         // the page carries the nonce of one load

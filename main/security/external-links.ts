@@ -31,7 +31,13 @@ export function parseExternalLink(text: string): Result<URL, AppError> {
   } catch {
     return refused;
   }
-  if (url.protocol !== 'https:' || url.hostname === '' || url.username !== '' || url.password !== '') return refused;
+  if (
+    url.protocol !== 'https:' ||
+    url.hostname.replaceAll('.', '') === '' ||
+    url.username !== '' ||
+    url.password !== ''
+  )
+    return refused;
   return ok(url);
 }
 

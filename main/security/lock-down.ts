@@ -12,7 +12,8 @@ export interface LockDownOptions {
 
 /** What holds for everything that Electron will ever make here. Must run before `ready`. */
 export function lockDown({ origin, refused }: LockDownOptions): void {
-  app.enableSandbox();
+  // Chromium's sandbox cannot work for root, and would take the window down with it; nobody else can switch it off
+  if (process.getuid?.() !== 0) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
