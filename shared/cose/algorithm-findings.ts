@@ -1,6 +1,6 @@
 import type { EnvelopeParts } from './create-envelope.ts';
 import type { Notices } from './notices.ts';
-import { CLASS_NAME, CLASS_OF_KIND, KIND_NAME, STRUCTURE_NAME, TAG_OF_KIND } from './words.ts';
+import { CLASS_NAME, CLASS_OF_KIND, KIND_NAME, STRUCTURE_NAME, shown, TAG_OF_KIND } from './words.ts';
 
 /** What is odd about the algorithm and about the proof it made. */
 export function noticeAlgorithm(
@@ -26,7 +26,7 @@ export function noticeAlgorithm(
     notices.say(
       'alg-unknown',
       'error',
-      `Algorithm ${alg.name} is not one that COSE or CTA-5007 defines.`,
+      `Algorithm ${shown(alg.name)} is not one that COSE or CTA-5007 defines.`,
       at,
       'Issue with HS256, ES256 or PS256.',
     );
@@ -37,7 +37,7 @@ export function noticeAlgorithm(
     notices.say(
       'alg-text',
       'warning',
-      `The algorithm is the text “${alg.id}” where COSE has the number ${row.id}. AWS’s documentation writes it so; other verifiers do not know it.`,
+      `The algorithm is the text “${shown(alg.id)}” where COSE has the number ${row.id}. AWS’s documentation writes it so; other verifiers do not know it.`,
       at,
       `Write ${row.id} as a number.`,
     );

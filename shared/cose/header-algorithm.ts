@@ -3,7 +3,7 @@ import { cannotCheck } from './candidates.ts';
 import type { Integrity } from './crypto-port.ts';
 import type { Envelope } from './envelope.ts';
 import { isEmptyProtected } from './headers.ts';
-import { CLASS_NAME, CLASS_OF_KIND, STRUCTURE_NAME } from './words.ts';
+import { CLASS_NAME, CLASS_OF_KIND, STRUCTURE_NAME, shown } from './words.ts';
 
 export type HeaderAlgorithm =
   /** `row` is absent when the header leaves the algorithm to the key */
@@ -25,7 +25,8 @@ export function headerAlgorithm(envelope: Envelope): HeaderAlgorithm {
   if (alg === undefined || (alg.in === 'unprotected' && !isEmptyProtected(envelope.protected)))
     return { kind: 'algorithm', row: undefined };
   const row = findAlgorithm(alg.id);
-  if (row === undefined) return obstacle(`The token says algorithm ${alg.name}, which is not one that COSE defines.`);
+  if (row === undefined)
+    return obstacle(`The token says algorithm ${shown(alg.name)}, which is not one that COSE defines.`);
   const wanted = CLASS_OF_KIND[kind];
   if (wanted !== undefined && row.class !== wanted)
     return obstacle(

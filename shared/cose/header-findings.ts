@@ -2,6 +2,7 @@ import type { CborNode } from '../cbor/node.ts';
 import type { EnvelopeParts } from './create-envelope.ts';
 import { findHeader, HEADER, isEmptyProtected, type MapNode } from './headers.ts';
 import type { Notices } from './notices.ts';
+import { shown } from './words.ts';
 
 /** Labels a recipient of a CAT understands when `crit` lists them. */
 const UNDERSTOOD: readonly number[] = Object.values(HEADER);
@@ -43,39 +44,40 @@ const NO_ENTRIES: MapNode['entries'] = [];
 const asEntries = (map: CborNode | undefined): MapNode['entries'] => (map?.kind === 'map' ? map.entries : NO_ENTRIES);
 
 function noticeTextLabels(entries: MapNode['entries'], notices: Notices): void {
-  for (const { key } of entries) {
-    if (key.kind !== 'text') continue;
-    if (key.value === '4') {
-      notices.speaks('text-label-4');
-      notices.say(
-        'text-label-4',
-        'warning',
-        'The key id has the text label "4" where the number 4 belongs, as old node-cat tokens have it. Verifiers that choose the key by its id find none.',
-        key,
-        'Issue with the number 4.',
-      );
-    } else
-      notices.say(
-        'text-header-label',
-        'info',
-        `The header has a field named “${key.value}”; labels that COSE defines are numbers.`,
-        key,
-      );
+  const four = entries.find(({ key }) => key.kind === 'text' && key.value === '4');
+  if (four) {
+    notices.speaks('text-label-4');
+    notices.say(
+      'text-label-4',
+      'warning',
+      'The key id has the text label "4" where the number 4 belongs, as old node-cat tokens have it. Verifiers that choose the key by its id find none.',
+      four.key,
+      'Issue with the number 4.',
+    );
   }
+  const named = entries.find(({ key }) => key.kind === 'text' && key.value !== '4')?.key;
+  if (named?.kind === 'text')
+    notices.say(
+      'text-header-label',
+      'info',
+      `The header has a field named “${shown(named.value)}”; labels that COSE defines are numbers.`,
+      named,
+    );
 }
 
 function noticeInBoth(one: MapNode['entries'], other: MapNode['entries'], notices: Notices): void {
   if (one.length === 0 || other.length === 0) return;
-  for (const { key } of other)
-    if (key.kind === 'int' && one.some((entry) => entry.key.kind === 'int' && entry.key.value === key.value))
-      // RFC 9052 §3: a label must not occur in both maps
-      notices.say(
-        'header-in-both',
-        'warning',
-        `Header ${key.value} stands in both header maps; only the protected one counts.`,
-        key,
-        'Keep the protected one.',
-      );
+  const labels = new Set(one.map(({ key }) => (key.kind === 'int' ? key.value : undefined)));
+  const repeated = other.find(({ key }) => key.kind === 'int' && labels.has(key.value))?.key;
+  if (repeated?.kind === 'int')
+    // RFC 9052 §3: a label must not occur in both maps
+    notices.say(
+      'header-in-both',
+      'warning',
+      `Header ${repeated.value} stands in both header maps; only the protected one counts.`,
+      repeated,
+      'Keep the protected one.',
+    );
 }
 
 function noticeKid({ kidField }: EnvelopeParts, notices: Notices): void {
@@ -108,13 +110,13 @@ function noticeCrit(parts: EnvelopeParts, notices: Notices): void {
   const listed = crit.value.kind === 'array' ? crit.value.items : [];
   if (listed.length === 0)
     notices.say('crit-empty', 'error', 'The list of critical headers must be an array with an entry.', crit.value);
-  for (const label of listed)
-    if (label.kind !== 'int' || !UNDERSTOOD.includes(Number(label.value)))
-      // RFC 9052 §3.1: what is critical and not understood is a fatal error
-      notices.say(
-        'crit-unknown',
-        'error',
-        'A header is marked critical that no CAT verifier is known to understand, so every one must refuse the token.',
-        label,
-      );
+  const unknown = listed.find((label) => label.kind !== 'int' || !UNDERSTOOD.includes(Number(label.value)));
+  if (unknown)
+    // RFC 9052 §3.1: what is critical and not understood is a fatal error
+    notices.say(
+      'crit-unknown',
+      'error',
+      'A header is marked critical that no CAT verifier is known to understand, so every one must refuse the token.',
+      unknown,
+    );
 }

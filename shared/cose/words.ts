@@ -32,3 +32,12 @@ export const CLASS_OF_KIND: Readonly<Partial<Record<EnvelopeKind, CoseAlgorithm[
   'cose-encrypt0': 'encrypt',
 };
 export const CLASS_NAME = { mac: 'a MAC', sign: 'a signature', encrypt: 'encryption' } as const;
+
+const LONGEST = 40;
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** A text out of a token for a sentence: short, and without characters that reorder or hide what stands around it. */
+export function shown(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return short.replace(HIDDEN, '\ufffd');
+}

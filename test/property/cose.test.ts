@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../main/crypto/node-crypto.ts';
 import { parseKey } from '../../main/keys/parse-key.ts';
+import { array, bytes as cborBytes, int, map, tag } from '../../shared/cbor/build.ts';
+import { encode } from '../../shared/cbor/encode.ts';
 import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts';
 import type { Envelope } from '../../shared/cose/envelope.ts';
 import { openEnvelope } from '../../shared/cose/open.ts';
@@ -141,6 +143,16 @@ describe('envelopes', () => {
     const nested = new Uint8Array(65_536).fill(0x81);
     const open = new Uint8Array(65_536).fill(0x9f);
     for (const bytes of [deep, nested, open]) examine(openEnvelope(bytes));
+    // header maps as large as the reader's limits allow, all of them noteworthy
+    const labels = Array.from({ length: 4_900 }, (_, i) => [1000 + i, int(0)] as const);
+    const names = Array.from({ length: 4_900 }, (_, i) => [`name ${i}`, int(0)] as const);
+    for (const entries of [labels, names]) {
+      const items = array(cborBytes(encode(map(...entries))), map(...entries), cborBytes(SECRET), cborBytes(SECRET));
+      const started = performance.now();
+      const envelope = openEnvelope(encode(tag(17, items)));
+      expect(performance.now() - started).toBeLessThan(1_000);
+      expect(envelope.findings.length).toBeLessThan(10);
+    }
     examine(openDotEnvelope('.'.repeat(65_536)));
   });
 });

@@ -188,6 +188,15 @@ describe('the findings of an envelope', () => {
       expect(codes(openEnvelope(assemble(pieces)))).toEqual([]);
   });
 
+  it('shows nothing of a token that reorders or floods what it says', () => {
+    const hostile = `x\u202egnihton\n${'y'.repeat(10_000)}`;
+    for (const pieces of [{ protectedMap: map([1, text(hostile)]) }, { unprotected: map([hostile, int(1)]) }])
+      for (const { message } of openEnvelope(assemble(pieces)).findings) {
+        expect(message.length).toBeLessThan(400);
+        expect(message).not.toMatch(/[\u202e\n]/);
+      }
+  });
+
   it('counts the items that are missing', () => {
     expect(codes(openEnvelope(encode(tag(17, array(bytes(SECRET), map())))))).toContain('items-missing');
   });
