@@ -34,7 +34,7 @@ export function parseKey(content: Uint8Array, request: KeyRequest): Result<reado
     case 'jwk':
       return named('jwk', request, parseJwkText(text ?? ''));
     case 'pem':
-      return named('pem', request, text === undefined ? fromDer(content) : parsePem(text));
+      return named('pem', request, text?.includes('-----BEGIN ') ? parsePem(text) : fromDer(content, text));
     case 'auto':
       return recognise(content, text, request) ?? readings(content, request.encoding, request);
     default:
@@ -76,9 +76,13 @@ function parsePoint(bytes: Uint8Array): Result<ParsedKey, KeyError> | undefined 
   return key.ok ? key : undefined;
 }
 
-function fromDer(content: Uint8Array): Result<readonly ParsedKey[], KeyError> {
-  const key = readDer(Buffer.from(content));
-  return key ? one(key) : err({ code: 'ERR_KEY_BAD_PEM', message: 'The bytes are neither PEM nor DER.' });
+/** DER, as bytes or as the hex or base64 of them: PEM without its armour. */
+function fromDer(content: Uint8Array, text: string | undefined): Result<readonly ParsedKey[], KeyError> {
+  for (const bytes of text === undefined ? [content] : spelled(text)) {
+    const key = readDer(Buffer.from(bytes));
+    if (key) return one(key);
+  }
+  return err({ code: 'ERR_KEY_BAD_PEM', message: 'This is neither PEM nor DER.' });
 }
 
 const one = <T>(result: Result<T, KeyError>): Result<readonly T[], KeyError> =>

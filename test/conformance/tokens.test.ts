@@ -162,12 +162,7 @@ function vectorJson(node: CborNode | undefined): Json {
     case 'array':
       return node.items.map(vectorJson);
     case 'map':
-      return Object.fromEntries(
-        node.entries.map(({ key, value }) => [
-          key.kind === 'text' ? JSON.stringify(key.value) : 'value' in key ? String(key.value) : key.kind,
-          vectorJson(value),
-        ]),
-      );
+      return Object.fromEntries(node.entries.map(({ key, value }) => [labelName(key), vectorJson(value)]));
     case 'tag':
       return { $tag: Number(node.tag), value: vectorJson(node.value) };
     case 'simple':
@@ -176,6 +171,11 @@ function vectorJson(node: CborNode | undefined): Json {
     default:
       return `unexpected ${node?.kind}`;
   }
+}
+
+function labelName(key: CborNode): string {
+  if (key.kind === 'text') return JSON.stringify(key.value);
+  return key.kind === 'int' || key.kind === 'float' ? String(key.value) : key.kind;
 }
 
 /** Every item lies within the item around it, after its head. */

@@ -23,7 +23,7 @@ const pair = (
     material: { kind: 'asymmetric', key: { family, private: false, handle: keys.publicKey } },
     ...more,
   }),
-  pem: keys.publicKey.export({ format: 'pem', type: 'spki' }),
+  pem: String(keys.publicKey.export({ format: 'pem', type: 'spki' })),
   der: keys.publicKey.export({ format: 'der', type: 'spki' }),
   jwk: JSON.stringify(keys.publicKey.export({ format: 'jwk' })),
 });
@@ -193,11 +193,11 @@ describe('a changed token', () => {
 describe('algorithm confusion', () => {
   /** The attack: the header says HS256, and the MAC is made with the public key's bytes as its secret. */
   it.each([
-    ['PEM', new TextEncoder().encode(String(ec.pem))],
+    ['PEM', new TextEncoder().encode(ec.pem)],
     ['PEM with a line break before it', new TextEncoder().encode(`\n${ec.pem}`)],
     ['DER', ec.der],
     ['JWK', new TextEncoder().encode(ec.jwk)],
-    ['PEM of RSA', new TextEncoder().encode(String(rsa.pem))],
+    ['PEM of RSA', new TextEncoder().encode(rsa.pem)],
     ['DER of RSA', rsa.der],
   ])('never uses a public key as a secret: %s', (_, content) => {
     const forged = issue({}, { kind: 'secret', bytes: content });

@@ -50,10 +50,12 @@ function expectPair(
   if (isPrivate) expect(check(publicKnown, DATA, sign(key, DATA))).toBe(true);
 }
 
-const pem = (key: KeyObject, type: 'spki' | 'pkcs1' | 'pkcs8' | 'sec1'): string =>
-  String(key.export({ format: 'pem', type: type as 'spki' }));
-const der = (key: KeyObject, type: 'spki' | 'pkcs1' | 'pkcs8' | 'sec1'): Buffer =>
-  key.export({ format: 'der', type: type as 'spki' }) as Buffer;
+type Structure = 'spki' | 'pkcs1' | 'pkcs8' | 'sec1';
+// the overloads of `export` want to know which half of a pair it is
+const pem = (key: KeyObject, type: Structure): string =>
+  String(key.export({ format: 'pem', type } as { format: 'pem'; type: 'spki' }));
+const der = (key: KeyObject, type: Structure): Buffer =>
+  Buffer.from(key.export({ format: 'der', type } as { format: 'der'; type: 'spki' }));
 
 describe('parseKey of PEM and DER', () => {
   it.each([
@@ -77,6 +79,7 @@ describe('parseKey of PEM and DER', () => {
     expectPair(der(key, type), pair, isPrivate, { encoding: 'pem' });
     expectPair(der(key, type).toString('base64'), pair, isPrivate);
     expectPair(der(key, type).toString('hex'), pair, isPrivate);
+    expectPair(der(key, type).toString('base64'), pair, isPrivate, { encoding: 'pem' });
     expect(keys(armoured)[0]?.encoding).toBe('pem');
   });
 
