@@ -91,24 +91,27 @@ function electronDev(): Plugin {
     configureServer(server) {
       const listening = async () => {
         const { default: electron } = (await import('electron')) as unknown as { default: string };
+        const restart = () => {
+          if (!child) return start();
+          // the old one first: two at a time would meet in the lock that keeps the app single
+          child.removeAllListeners('exit').once('exit', start).kill();
+        };
         const start = () => {
-          child?.removeAllListeners('exit');
-          child?.kill();
           const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
           child = spawn(electron, [...sandbox, '.', ...(process.env['ELECTRON_ARGS']?.split(' ') ?? [])], {
             cwd: here,
             stdio: 'inherit',
             env: { ...process.env, DEV_SERVER_URL: server.resolvedUrls?.local[0] ?? '' },
           });
-          child.once('exit', (code) => {
-            void server.close().then(() => process.exit(code ?? 0));
-          });
+          child.once('exit', (code) => void stop(code ?? 0));
         };
         const watchers: { close(): Promise<void> }[] = [];
-        server.httpServer?.once('close', () => {
-          child?.kill();
-          for (const watcher of watchers) void watcher.close();
-        });
+        // the watchers first: a process that ends while one of them still builds aborts
+        const stop = async (code: number) => {
+          await Promise.all(watchers.map((watcher) => watcher.close()));
+          await server.close();
+          process.exit(code);
+        };
         const watch = { build: { watch: {} } };
         const builder = await createBuilder({
           configFile: from('vite.config.ts'),
@@ -128,7 +131,7 @@ function electronDev(): Plugin {
             ready.add(name);
             if (ready.size < 2) return;
             if (name === 'preload' && child) server.ws.send({ type: 'full-reload' });
-            else start();
+            else restart();
           });
         }
       };
