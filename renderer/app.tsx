@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import { InspectProvider, type InspectModel } from './features/inspect/model.ts';
+import type { StoreApi } from 'zustand';
+import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
 import { type Session, SessionProvider } from './platform/session.ts';
-import { ClockProvider, createClock } from './shell/clock.ts';
+import { type Clock, ClockProvider } from './shell/clock.ts';
+import { CommandProvider, createCommandStore } from './shell/commands.ts';
 import { createNavigation, NavigationProvider } from './shell/navigation.ts';
 import { Shell } from './shell/shell.tsx';
 import type { ViewEntry } from './shell/view-list.ts';
@@ -16,9 +18,15 @@ const VIEWS: readonly ViewEntry[] = [
   { id: 'keys', title: 'Keys', icon: 'keys', digit: 5, place: 'top', View: KeysView },
 ];
 
-export function App({ session, inspect }: { readonly session: Session; readonly inspect: InspectModel }) {
-  const [clock] = useState(createClock);
+export interface AppProps {
+  readonly session: Session;
+  readonly clock: StoreApi<Clock>;
+  readonly inspect: InspectModel;
+}
+
+export function App({ session, clock, inspect }: AppProps) {
   const [navigation] = useState(createNavigation);
+  const [commands] = useState(createCommandStore);
   const paste = (text: string) => {
     inspect.setText(text);
     navigation.getState().go('inspect');
@@ -27,9 +35,11 @@ export function App({ session, inspect }: { readonly session: Session; readonly 
     <SessionProvider value={session}>
       <ClockProvider value={clock}>
         <NavigationProvider value={navigation}>
-          <InspectProvider value={inspect}>
-            <Shell views={VIEWS} onPaste={paste} />
-          </InspectProvider>
+          <CommandProvider value={commands}>
+            <InspectProvider value={inspect}>
+              <Shell views={VIEWS} onPaste={paste} />
+            </InspectProvider>
+          </CommandProvider>
         </NavigationProvider>
       </ClockProvider>
     </SessionProvider>

@@ -1,5 +1,5 @@
-import type { EventName } from '../../shared/contract/names.ts';
 import type { KeyRecord, KeyVerification } from '../../shared/contract/keys.ts';
+import type { EventName } from '../../shared/contract/names.ts';
 import type { SecretsStatus } from '../../shared/contract/secrets.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -16,7 +16,9 @@ export interface FakeOptions {
 }
 
 /** Main without Electron, for component tests: keeps what it is told, forgets secrets at once, and logs every call. */
-export function createFakePlatform(options: FakeOptions = {}): Platform & { readonly calls: readonly { readonly name: string; readonly input: unknown }[] } {
+export function createFakePlatform(
+  options: FakeOptions = {},
+): Platform & { readonly calls: readonly { readonly name: string; readonly input: unknown }[] } {
   const calls: { name: string; input: unknown }[] = [];
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   let keys: readonly KeyRecord[] = options.keys ?? [];
@@ -55,7 +57,18 @@ export function createFakePlatform(options: FakeOptions = {}): Platform & { read
     calls,
     app: {
       info: () =>
-        answer('app.info', undefined, ok({ name: 'Catwalk', version: '0.0.0', platform: 'linux', packaged: false, versions: { electron: '', chrome: '', node: '' }, notices: [] })),
+        answer(
+          'app.info',
+          undefined,
+          ok({
+            name: 'Catwalk',
+            version: '0.0.0',
+            platform: 'linux',
+            packaged: false,
+            versions: { electron: '', chrome: '', node: '' },
+            notices: [],
+          }),
+        ),
     },
     clipboard: { write: (input) => answer('clipboard.write', input, ok({})) },
     egress: {
@@ -98,7 +111,11 @@ export function createFakePlatform(options: FakeOptions = {}): Platform & { read
         return answer('keys.delete', input, ok(null));
       },
       verify: (input) =>
-        answer('keys.verify', input, ok(options.verify?.(input.token, keys) ?? { state: 'not-checked', tried: 0, reason: 'no key was tried' })),
+        answer(
+          'keys.verify',
+          input,
+          ok(options.verify?.(input.token, keys) ?? { state: 'not-checked', tried: 0, reason: 'no key was tried' }),
+        ),
       onChanged: on('keys.changed'),
     },
     links: { open: (input) => answer('links.open', input, ok(null)) },

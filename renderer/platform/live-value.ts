@@ -1,4 +1,4 @@
-import { type StoreApi, createStore, useStore } from 'zustand';
+import { createStore, type StoreApi, useStore } from 'zustand';
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 

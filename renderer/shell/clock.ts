@@ -1,5 +1,5 @@
-import { type StoreApi, createStore, useStore } from 'zustand';
 import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
 import { millis, type Seconds, toSeconds } from '../../shared/units.ts';
 
 /** The moment everything is judged at: the computer's clock, unless it was moved. */

@@ -1,5 +1,5 @@
-import type { SecretsStatus } from '../../shared/contract/secrets.ts';
 import { assertNever } from '../../shared/assert-never.ts';
+import type { SecretsStatus } from '../../shared/contract/secrets.ts';
 import type { IconName } from '../ui/icon.tsx';
 
 export interface StoreWords {

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { type StoreApi, createStore, useStore } from 'zustand';
+import { createStore, type StoreApi, useStore } from 'zustand';
 
 export type ViewId = 'inspect' | 'keys';
 

@@ -23,11 +23,7 @@ function RailItem({ entry }: { readonly entry: ViewEntry }) {
   const go = useNavigation((navigation) => navigation.go);
   return (
     <Tooltip text={`${isApple ? '⌘' : 'Ctrl'} ${entry.digit}`} placement="right">
-      <Button
-        className="rail-i"
-        {...(isOn ? { 'aria-current': 'page' as const } : {})}
-        onPress={() => go(entry.id)}
-      >
+      <Button className="rail-i" {...(isOn ? { 'aria-current': 'page' as const } : {})} onPress={() => go(entry.id)}>
         <Icon name={entry.icon} size={20} />
         <span>{entry.title}</span>
       </Button>

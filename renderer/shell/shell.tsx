@@ -1,7 +1,9 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
+import { type Command, useCommands } from './commands.ts';
 import { useNavigation } from './navigation.ts';
+import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import './shell.css';
 import { StatusBar } from './status-bar.tsx';
@@ -17,9 +19,19 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
   const go = useNavigation((navigation) => navigation.go);
   useTheme();
   useRegions();
-  useShortcuts(useMemo(() => Object.fromEntries(views.map((view) => [`Ctrl ${view.digit}`, () => go(view.id)])), [views, go]));
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  useShortcuts(
+    useMemo(
+      () => ({
+        ...Object.fromEntries(views.map((view) => [`Ctrl ${view.digit}`, () => go(view.id)])),
+        'Ctrl K': () => setPaletteOpen(true),
+      }),
+      [views, go],
+    ),
+  );
+  useShellCommands(views);
   usePasteAnywhere(onPaste);
-  useMenu(views, go);
+  useMenu(views, go, () => setPaletteOpen(true));
   const entry = views.find((view) => view.id === current);
 
   useEffect(() => {
@@ -31,12 +43,13 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
       <a className="skip" href="#view">
         Skip to the view
       </a>
-      <TitleBar />
+      <TitleBar onPalette={() => setPaletteOpen(true)} />
       <Rail views={views} />
       <main className="view" id="view" tabIndex={-1} aria-label={entry?.title}>
         {entry === undefined ? null : <entry.View />}
       </main>
       <StatusBar />
+      <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
     </div>
   );
 }
@@ -66,14 +79,56 @@ function usePasteAnywhere(onPaste: (text: string) => void): void {
   }, [onPaste]);
 }
 
-function useMenu(views: readonly ViewEntry[], go: (view: ViewEntry['id']) => void): void {
+function useMenu(views: readonly ViewEntry[], go: (view: ViewEntry['id']) => void, openPalette: () => void): void {
   const { platform } = useSession();
+  const open = useRef(openPalette);
+  open.current = openPalette;
   useEffect(
     () =>
       platform.menu.onCommand((command) => {
         const view = views.find((candidate) => `view.${candidate.id}` === command);
         if (view !== undefined) go(view.id);
+        else if (command === 'palette') open.current();
       }),
     [platform, views, go],
   );
+}
+
+/** What can be done from everywhere. */
+function useShellCommands(views: readonly ViewEntry[]): void {
+  const { platform, settings, egress } = useSession();
+  const go = useNavigation((navigation) => navigation.go);
+  const isOffline = useLive(egress).value?.offline ?? false;
+  const commands = useMemo((): readonly Command[] => {
+    const theme = (name: 'system' | 'light' | 'dark', title: string): Command => ({
+      title,
+      icon: 'theme',
+      run: () =>
+        void platform.settings.set({ theme: name }).then((answer) => {
+          if (answer.ok) settings.set(answer.value);
+        }),
+    });
+    return [
+      ...views.map(
+        (view): Command => ({
+          title: `Go to ${view.title}`,
+          icon: view.icon,
+          keys: `Ctrl ${view.digit}`,
+          run: () => go(view.id),
+        }),
+      ),
+      {
+        title: isOffline ? 'Turn offline mode off' : 'Turn offline mode on',
+        icon: 'offline',
+        run: () =>
+          void platform.egress.setOffline({ offline: !isOffline }).then((answer) => {
+            if (answer.ok) egress.set(answer.value);
+          }),
+      },
+      theme('system', 'Use the system’s theme'),
+      theme('light', 'Use the light theme'),
+      theme('dark', 'Use the dark theme'),
+    ];
+  }, [views, go, platform, settings, egress, isOffline]);
+  useCommands('shell', commands);
 }

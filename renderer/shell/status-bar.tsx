@@ -1,9 +1,11 @@
 import { Button } from 'react-aria-components';
+import { VERIFIERS, verifierById } from '../../shared/verifiers/registry.ts';
 import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Switch } from '../ui/switch.tsx';
 import { formatClock, formatMoment } from '../ui/local-time.ts';
+import { Menu } from '../ui/menu.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { useClock } from './clock.ts';
 import { describeStore } from './describe-store.ts';
 import { useNavigation } from './navigation.ts';
@@ -16,6 +18,7 @@ export function StatusBar() {
       <OfflineSwitch />
       <SentCount />
       <span className="sb-end">
+        <JudgedAs />
         <ClockText />
       </span>
     </footer>
@@ -61,6 +64,32 @@ function SentCount() {
       <Icon name="requests" size={13} />
       {value.sent === 1 ? '1 request sent' : `${value.sent} requests sent`}
     </span>
+  );
+}
+
+/** Whose rules the claims are judged by. */
+function JudgedAs() {
+  const { platform, settings } = useSession();
+  const { value } = useLive(settings);
+  const [standard] = VERIFIERS;
+  if (value === undefined || standard === undefined) return null;
+  const verifier = verifierById(value.verifier) ?? standard;
+  const choose = async (id: string) => {
+    const answer = await platform.settings.set({ verifier: id });
+    if (answer.ok) settings.set(answer.value);
+  };
+  return (
+    <Menu
+      label="Judged as"
+      entries={VERIFIERS.map(({ id, name, summary }) => ({ id, title: name, hint: summary }))}
+      selected={verifier.id}
+      onSelect={(id) => void choose(id)}
+    >
+      <Button className="sb">
+        Judged as <b>{verifier.name}</b>
+        <Icon name="down" size={11} />
+      </Button>
+    </Menu>
   );
 }
 

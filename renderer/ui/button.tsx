@@ -19,7 +19,16 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
 }
 
 export function Button(props: ButtonProps) {
-  const { children, icon, variant = 'default', size = 'medium', shortcut, isBusy = false, disabledReason, ...rest } = props;
+  const {
+    children,
+    icon,
+    variant = 'default',
+    size = 'medium',
+    shortcut,
+    isBusy = false,
+    disabledReason,
+    ...rest
+  } = props;
   const isDisabled = disabledReason !== undefined;
   const button = (
     <AriaButton {...rest} className={`btn btn-${variant} btn-${size}`} isPending={isBusy} isDisabled={isDisabled}>

@@ -17,7 +17,11 @@ export function CopyButton(props: { readonly label: string; readonly text: () =>
   };
   return (
     <>
-      <IconButton label={isDone ? 'Copied' : props.label} icon={isDone ? 'copied' : 'copy'} onPress={() => void copy()} />
+      <IconButton
+        label={isDone ? 'Copied' : props.label}
+        icon={isDone ? 'copied' : 'copy'}
+        onPress={() => void copy()}
+      />
       <span className="sr" role="status">
         {isDone ? 'Copied' : ''}
       </span>

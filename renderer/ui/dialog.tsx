@@ -14,7 +14,12 @@ export function Dialog(props: {
   readonly width?: 'narrow' | 'medium';
 }) {
   return (
-    <ModalOverlay className="scrim" isOpen={props.isOpen} onOpenChange={(open) => open || props.onClose()} isDismissable={false}>
+    <ModalOverlay
+      className="scrim"
+      isOpen={props.isOpen}
+      onOpenChange={(open) => open || props.onClose()}
+      isDismissable={false}
+    >
       <Modal className={`modal modal-${props.width ?? 'medium'}`}>
         <AriaDialog className="dlg" role={props.role ?? 'dialog'}>
           <div className="dlg-h">

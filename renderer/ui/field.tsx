@@ -1,11 +1,21 @@
 import type { ReactNode, Ref } from 'react';
-import { FieldError, Input, Label, SearchField as AriaSearchField, Text, TextArea, TextField as AriaTextField, type TextFieldProps as AriaTextFieldProps } from 'react-aria-components';
+import {
+  SearchField as AriaSearchField,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea,
+} from 'react-aria-components';
 import { IconButton } from './button.tsx';
 import './field.css';
 import { Icon } from './icon.tsx';
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className' | 'style'> {
-  readonly label: string;
+  /** left out only with an `aria-label` */
+  readonly label?: string;
   readonly hint?: ReactNode;
   /** said below the field; its presence makes the field invalid */
   readonly error?: string | undefined;
@@ -22,15 +32,26 @@ export function TextField(props: TextFieldProps) {
   const control = isMono ? 'mono grow' : 'grow';
   return (
     <AriaTextField {...rest} className="field" isInvalid={error !== undefined}>
-      <Label>{label}</Label>
+      {label === undefined ? null : <Label>{label}</Label>}
       {rows === undefined ? (
         <span className={error === undefined ? 'input' : 'input is-error'}>
-          <Input className={control} placeholder={placeholder} {...(inputRef === undefined ? {} : { ref: inputRef })} spellCheck={false} />
+          <Input
+            className={control}
+            placeholder={placeholder}
+            {...(inputRef === undefined ? {} : { ref: inputRef })}
+            spellCheck={false}
+          />
           {end}
         </span>
       ) : (
         <span className={error === undefined ? 'input input-area' : 'input input-area is-error'}>
-          <TextArea className={control} placeholder={placeholder} rows={rows} {...(areaRef === undefined ? {} : { ref: areaRef })} spellCheck={false} />
+          <TextArea
+            className={control}
+            placeholder={placeholder}
+            rows={rows}
+            {...(areaRef === undefined ? {} : { ref: areaRef })}
+            spellCheck={false}
+          />
           {end}
         </span>
       )}
@@ -47,12 +68,19 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-export function SearchField(props: { readonly label: string; readonly placeholder: string; readonly value: string; readonly onChange: (value: string) => void }) {
+export function SearchField(props: {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
   return (
     <AriaSearchField aria-label={props.label} value={props.value} onChange={props.onChange} className="input find">
       <Icon name="search" size={13} />
       <Input className="grow" placeholder={props.placeholder} spellCheck={false} />
-      {props.value === '' ? null : <IconButton label="Clear" icon="close" size={12} slot={null} onPress={() => props.onChange('')} />}
+      {props.value === '' ? null : (
+        <IconButton label="Clear" icon="close" size={12} slot={null} onPress={() => props.onChange('')} />
+      )}
     </AriaSearchField>
   );
 }

@@ -7,13 +7,13 @@ import {
   CircleMinus,
   CircleQuestionMark,
   CircleX,
-  ClipboardPaste,
   ClipboardCheck,
+  ClipboardPaste,
   Clock,
   Copy,
   Eye,
   EyeOff,
-  FileInput,
+  FolderOpen,
   Info,
   KeyRound,
   Link,
@@ -24,11 +24,13 @@ import {
   Minus,
   PenLine,
   Plus,
+  RotateCw,
   ScanSearch,
   Search,
   SearchX,
   Square,
   SquareStack,
+  SunMoon,
   Terminal,
   TextWrap,
   Ticket,
@@ -63,7 +65,7 @@ const ICONS = {
   copy: Copy,
   down: ChevronDown,
   edit: PenLine,
-  file: FileInput,
+  file: FolderOpen,
   hide: EyeOff,
   info: Info,
   link: Link,
@@ -74,12 +76,14 @@ const ICONS = {
   plus: Plus,
   repaired: Wrench,
   requests: ArrowUpRight,
+  reset: RotateCw,
   reveal: Eye,
   right: ChevronRight,
   'not-found': SearchX,
   search: Search,
   spinner: LoaderCircle,
   terminal: Terminal,
+  theme: SunMoon,
   ticket: Ticket,
   trash: Trash2,
   unlocked: LockOpen,
@@ -92,5 +96,11 @@ export type IconName = keyof typeof ICONS;
 /** Lucide, drawn at 12 to 20. Always beside a word or inside a labelled button, so hidden from assistive technology. */
 export function Icon(props: { readonly name: IconName; readonly size?: number; readonly className?: string }) {
   const Drawing = ICONS[props.name];
-  return <Drawing aria-hidden size={props.size ?? 14} className={props.className === undefined ? 'i' : `i ${props.className}`} />;
+  return (
+    <Drawing
+      aria-hidden
+      size={props.size ?? 14}
+      className={props.className === undefined ? 'i' : `i ${props.className}`}
+    />
+  );
 }

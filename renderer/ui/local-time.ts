@@ -8,7 +8,8 @@ const isDate = (at: Seconds): boolean => Number.isFinite(at) && Math.abs(at) <= 
 const asDate = (at: Seconds): Date => new Date(toMillis(at));
 
 // one language and a 24-hour clock everywhere, in the zone of this computer
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { hourCycle: 'h23', ...options });
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { hourCycle: 'h23', ...options });
 const TIME = format({ hour: '2-digit', minute: '2-digit' });
 const TIME_SECONDS = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const DAY = format({ day: 'numeric', month: 'short' });
@@ -57,7 +58,13 @@ export const formatClock = (at: Seconds): string =>
 
 /** For hovering: UTC and the number on the wire. */
 export const formatUtcAndEpoch = (at: Seconds): string =>
-  isDate(at) ? `${asDate(at).toISOString().replace('T', ' ').replace(/\.000Z$/, 'Z').replace('Z', ' UTC')}, ${at}` : number(at);
+  isDate(at)
+    ? `${asDate(at)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.000Z$/, 'Z')
+        .replace('Z', ' UTC')}, ${at}`
+    : number(at);
 
 /** A day for a list: `14:01` today, `yesterday`, `12 Oct`, `2 Mar 2025`. */
 export function formatRecent(at: Seconds, now: Seconds): string {

@@ -7,7 +7,11 @@ import { formatExact, formatMoment, formatUtcAndEpoch } from './local-time.ts';
 import './rich.css';
 
 /** Structured text, drawn: values as code, what decided a denial in its colour, times in this computer's zone. */
-export function Rich(props: { readonly text: RichText; readonly now: Seconds; /** to the second, for tables */ readonly isExact?: boolean }) {
+export function Rich(props: {
+  readonly text: RichText;
+  readonly now: Seconds /** to the second, for tables */;
+  readonly isExact?: boolean;
+}) {
   return props.text.map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
     <Part key={index} part={part} now={props.now} isExact={props.isExact ?? false} />
@@ -27,7 +31,11 @@ function Part({ part, now, isExact }: { readonly part: TextPart; readonly now: S
         </b>
       );
     case 'time':
-      return <span title={formatUtcAndEpoch(part.at)}>{isExact ? formatExact(part.at, now) : formatMoment(part.at, now)}</span>;
+      return (
+        <span title={formatUtcAndEpoch(part.at)}>
+          {isExact ? formatExact(part.at, now) : formatMoment(part.at, now)}
+        </span>
+      );
     case 'duration':
       return formatDuration(part.seconds);
     default:

@@ -26,7 +26,12 @@ export function Verdict(props: { readonly kind: VerdictKind; readonly word?: str
 }
 
 /** One of the three questions with its answer. The answers stand beside each other and are never merged. */
-export function VerdictCell(props: { readonly question: string; readonly kind: VerdictKind; readonly word: string; readonly children?: ReactNode }) {
+export function VerdictCell(props: {
+  readonly question: string;
+  readonly kind: VerdictKind;
+  readonly word: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="vd">
       <span className="vl">{props.question}</span>

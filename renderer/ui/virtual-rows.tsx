@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Fragment, type KeyboardEventHandler, type MouseEventHandler, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
+import {
+  Fragment,
+  type KeyboardEventHandler,
+  type MouseEventHandler,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useRef,
+} from 'react';
 
 export interface VirtualRowsHandle {
   /** scrolls a row into view, as little as possible */
@@ -12,7 +20,10 @@ export function VirtualRows(props: {
   readonly heightOf: (index: number) => number;
   readonly keyOf: (index: number) => string;
   readonly row: (index: number) => ReactNode;
-  readonly role: 'grid' | 'listbox' | 'rowgroup';
+  readonly role: 'grid' | 'listbox';
+  /** stays at the top while the rows scroll under it */
+  readonly header?: ReactNode;
+  readonly headerHeight?: number;
   readonly label: string;
   readonly className: string;
   readonly handle?: Ref<VirtualRowsHandle>;
@@ -21,6 +32,7 @@ export function VirtualRows(props: {
   readonly onMouseOver?: MouseEventHandler;
   readonly onMouseLeave?: MouseEventHandler;
 }) {
+  const { headerHeight = 0 } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: props.count,
@@ -28,20 +40,22 @@ export function VirtualRows(props: {
     estimateSize: props.heightOf,
     getItemKey: props.keyOf,
     overscan: 24,
+    scrollMargin: headerHeight,
+    scrollPaddingStart: headerHeight,
   });
   useImperativeHandle(props.handle, () => ({
     reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
   }));
   const rows = virtualizer.getVirtualItems();
-  const before = rows[0]?.start ?? 0;
-  const after = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
+  const before = (rows[0]?.start ?? headerHeight) - headerHeight;
+  const after = virtualizer.getTotalSize() + headerHeight - (rows.at(-1)?.end ?? headerHeight);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the role comes from whoever uses it
     <div
       className={`scroll ${props.className}`}
       role={props.role}
       aria-label={props.label}
-      aria-rowcount={props.role === 'grid' ? props.count : undefined}
+      aria-rowcount={props.role === 'grid' ? props.count + (props.header === undefined ? 0 : 1) : undefined}
       ref={(element) => {
         scroller.current = element;
         if (props.containerRef !== undefined) props.containerRef.current = element;
@@ -50,6 +64,7 @@ export function VirtualRows(props: {
       onMouseOver={props.onMouseOver}
       onMouseLeave={props.onMouseLeave}
     >
+      {props.header}
       <div style={{ height: before }} role="presentation" />
       {rows.map((row) => (
         <Fragment key={row.key}>{props.row(row.index)}</Fragment>

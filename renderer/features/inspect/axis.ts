@@ -28,7 +28,9 @@ export function createAxis(moments: readonly Seconds[]): Axis {
   const first = sorted[0] ?? seconds(0);
   const last = sorted.at(-1) ?? first;
   const gaps = sorted.slice(1).map((to, index) => ({ from: sorted[index] ?? to, to }));
-  const toScale = gaps.filter(({ from, to }) => to - from <= LONGEST_GAP).reduce((sum, { from, to }) => sum + to - from, 0);
+  const toScale = gaps
+    .filter(({ from, to }) => to - from <= LONGEST_GAP)
+    .reduce((sum, { from, to }) => sum + to - from, 0);
   const pad = Math.max(toScale * 0.1, LEAST_SPAN / 4);
   const scaled = toScale + 2 * pad;
   const pieces = [
@@ -70,13 +72,17 @@ const STEPS = [60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400];
 const MOST_TICKS = 7;
 
 /** Round moments on the parts of the axis that are to scale. `offset`: seconds that local time is ahead of UTC. */
-export function roundMoments(axis: Axis, offset: number): { readonly step: number; readonly moments: readonly Seconds[] } {
+export function roundMoments(
+  axis: Axis,
+  offset: number,
+): { readonly step: number; readonly moments: readonly Seconds[] } {
   const scaled = axis.stretches.filter((stretch) => !stretch.isBroken);
   const span = scaled.reduce((sum, { from, to }) => sum + to - from, 0);
   const step = STEPS.find((candidate) => span / candidate <= MOST_TICKS) ?? 86_400;
   const moments = scaled.flatMap(({ from, to }) => {
     const inside: Seconds[] = [];
-    for (let at = Math.ceil((from + offset) / step) * step - offset; at < to && inside.length <= MOST_TICKS; at += step) inside.push(seconds(at));
+    for (let at = Math.ceil((from + offset) / step) * step - offset; at < to && inside.length <= MOST_TICKS; at += step)
+      inside.push(seconds(at));
     return inside;
   });
   return { step, moments };

@@ -94,7 +94,8 @@ function Map({ view }: { readonly view: TokenView }) {
 /** The selected item is open: all its bytes stand there, eight a line. */
 function linesOf(items: readonly ByteItem[], open: string | undefined): readonly Line[] {
   return items.flatMap((item): readonly Line[] => {
-    if (item.id !== open || item.end - item.start <= PER_LINE) return [{ item, start: item.start, end: item.end, isFirst: true }];
+    if (item.id !== open || item.end - item.start <= PER_LINE)
+      return [{ item, start: item.start, end: item.end, isFirst: true }];
     const lines: Line[] = [];
     for (let start = item.start; start < item.end; start += PER_LINE)
       lines.push({ item, start, end: Math.min(start + PER_LINE, item.end), isFirst: start === item.start });
@@ -187,10 +188,17 @@ function Overview({ view }: { readonly view: TokenView }) {
   return (
     <div className="mm" aria-hidden>
       {parts.map((part) => (
-        <i key={part.start} className={`s-${part.segment}`} style={{ flexGrow: part.end - part.start }} title={`${part.start}–${part.end - 1}`} />
+        <i
+          key={part.start}
+          className={`s-${part.segment}`}
+          style={{ flexGrow: part.end - part.start }}
+          title={`${part.start}–${part.end - 1}`}
+        />
       ))}
       {item === undefined ? null : (
-        <em style={{ left: `${(item.start / size) * 100}%`, width: `${((item.wholeEnd - item.start) / size) * 100}%` }} />
+        <em
+          style={{ left: `${(item.start / size) * 100}%`, width: `${((item.wholeEnd - item.start) / size) * 100}%` }}
+        />
       )}
     </div>
   );

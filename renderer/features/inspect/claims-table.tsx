@@ -8,41 +8,55 @@ import { Rich } from '../../ui/rich.tsx';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
-import type { ClaimGroup, ClaimRow, TokenView } from '../../workers/token-view/token-view.ts';
+import type { ClaimGroup, TokenView } from '../../workers/token-view/token-view.ts';
 import './claims-table.css';
+import { DiffLine } from './diff-line.tsx';
+import { type JudgedRow, meaningOf, summarise } from './judged-rows.ts';
 import { hoverLinks, linkOf, useLink } from './link.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
-import { judgeRow, summarise } from './row-verdict.ts';
 
-const GROUP_TITLES: Readonly<Record<ClaimGroup, string>> = { request: 'Request', time: 'Time', information: 'Information' };
+const GROUP_TITLES: Readonly<Record<ClaimGroup, string>> = {
+  request: 'Request',
+  time: 'Time',
+  information: 'Information',
+};
 const GROUPS: readonly ClaimGroup[] = ['request', 'time', 'information'];
 
-type Line = { readonly kind: 'group'; readonly group: ClaimGroup; readonly rows: readonly ClaimRow[] } | { readonly kind: 'row'; readonly row: ClaimRow };
+type Line =
+  | { readonly kind: 'group'; readonly group: ClaimGroup; readonly rows: readonly JudgedRow[] }
+  | { readonly kind: 'row'; readonly row: JudgedRow };
+
+const HEADER = 28;
+const heightOf = (line: Line | undefined): number =>
+  line === undefined || line.kind === 'group' ? 24 : line.row.verdict.diff === undefined ? 26 : 82;
 
 /** Every claim with what it means, in three groups; a row, its bytes, its characters and its EDN light up together. */
 export function ClaimsTable() {
   const view = useInspect(chosenView);
-  return view === undefined ? null : view.claims.length === 0 ? <NoClaims view={view} /> : <Table view={view} />;
+  return view === undefined ? null : view.claims.length === 0 ? <NoClaims view={view} /> : <Table />;
 }
 
-function Table({ view }: { readonly view: TokenView }) {
+function Table() {
   const model = useInspectModel();
   const at = useJudgedAt();
-  const lines = useMemo(() => linesOf(view), [view]);
+  const judged = useInspect((state) => state.rows);
+  const lines = useMemo(() => linesOf(judged), [judged]);
   const ids = useMemo(() => lines.flatMap((line) => (line.kind === 'row' ? [line.row.id] : [])), [lines]);
   const handle = useRef<VirtualRowsHandle>(null);
-  const indexOf = (id: string) => lines.findIndex((line) => line.kind === 'row' && line.row.id === id);
   const rows = useRovingRows<HTMLDivElement>(ids, (index) => {
     const id = ids[index];
-    if (id !== undefined) handle.current?.reveal(indexOf(id));
+    if (id !== undefined) handle.current?.reveal(indexOf(lines, id));
   });
   const selected = useInspect((state) => state.selected);
+  const latest = useRef(lines);
+  latest.current = lines;
 
+  // only a selection scrolls: a verdict that changes under it does not
   useEffect(() => {
     if (selected === undefined || selected.from === 'table') return;
-    const index = lines.findIndex((line) => line.kind === 'row' && line.row.id === selected.id);
+    const index = indexOf(latest.current, selected.id);
     if (index >= 0) handle.current?.reveal(index);
-  }, [selected, lines]);
+  }, [selected]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     rows.onKeyDown(event);
@@ -54,35 +68,27 @@ function Table({ view }: { readonly view: TokenView }) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows of a long list are drawn as they are needed, which a <table> cannot do
-    // biome-ignore lint/a11y/useFocusableInteractive: the rows take the focus
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the rows take the keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows take the focus and the keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the rows take the focus and the keys
     <div
       className="ct"
-      role="grid"
-      aria-label="Claims"
-      aria-rowcount={lines.length + 1}
       onClick={(event) => {
         const id = linkOf(event.target);
         if (id !== undefined) model.select(id, 'table');
       }}
     >
-      <div className="ct-h ct-r" role="row">
-        <span role="columnheader">Verdict</span>
-        <span role="columnheader">Claim</span>
-        <span role="columnheader">Means</span>
-        <span role="columnheader">Raw</span>
-      </div>
       <VirtualRows
-        role="rowgroup"
+        role="grid"
         label="Claims"
         className="ct-b"
         handle={handle}
         containerRef={rows.container}
         onKeyDown={onKeyDown}
         {...hoverLinks(model)}
+        header={<HeaderRow />}
+        headerHeight={HEADER}
         count={lines.length}
-        heightOf={(index) => (lines[index]?.kind === 'group' ? 24 : 26)}
+        heightOf={(index) => heightOf(lines[index])}
         keyOf={(index) => {
           const line = lines[index];
           return line === undefined ? String(index) : line.kind === 'group' ? line.group : line.row.id;
@@ -92,9 +98,9 @@ function Table({ view }: { readonly view: TokenView }) {
           if (line === undefined) return null;
           switch (line.kind) {
             case 'group':
-              return <GroupRow group={line.group} summary={summarise(line.group, line.rows, view, at)} />;
+              return <GroupRow group={line.group} summary={summarise(line.group, line.rows)} />;
             case 'row':
-              return <ClaimRowView row={line.row} view={view} at={at} rowProps={rows.rowProps(line.row.id)} />;
+              return <ClaimRowView row={line.row} at={at} rowProps={rows.rowProps(line.row.id)} />;
             default:
               return assertNever(line);
           }
@@ -104,12 +110,40 @@ function Table({ view }: { readonly view: TokenView }) {
   );
 }
 
-function linesOf(view: TokenView): readonly Line[] {
+const indexOf = (lines: readonly Line[], id: string): number =>
+  lines.findIndex((line) => line.kind === 'row' && line.row.id === id);
+
+function linesOf(judged: readonly JudgedRow[]): readonly Line[] {
   return GROUPS.flatMap((group): readonly Line[] => {
-    const rows = view.claims.filter((row) => row.group === group);
-    return rows.length === 0 ? [] : [{ kind: 'group', group, rows }, ...rows.map((row) => ({ kind: 'row', row }) as const)];
+    const rows = judged.filter((row) => row.group === group);
+    return rows.length === 0
+      ? []
+      : [{ kind: 'group', group, rows }, ...failingFirst(rows).map((row) => ({ kind: 'row', row }) as const)];
   });
 }
+
+/** Claims that fail stand first, each with the rules inside it; otherwise the token's order holds. */
+function failingFirst(rows: readonly JudgedRow[]): readonly JudgedRow[] {
+  const blocks: JudgedRow[][] = [];
+  for (const row of rows) {
+    if (row.depth === 0) blocks.push([row]);
+    else blocks.at(-1)?.push(row);
+  }
+  const fails = (block: readonly JudgedRow[]) => block[0]?.verdict.kind === 'fail';
+  return [...blocks.filter(fails), ...blocks.filter((block) => !fails(block))].flat();
+}
+
+const HeaderRow = () => (
+  // biome-ignore lint/a11y/useSemanticElements: see VirtualRows
+  // biome-ignore lint/a11y/useFocusableInteractive: a header is read, not acted on
+  <div className="ct-h ct-r" role="row">
+    {['Verdict', 'Claim', 'Means', 'Raw'].map((title) => (
+      <span key={title} role="columnheader">
+        {title}
+      </span>
+    ))}
+  </div>
+);
 
 function GroupRow({ group, summary }: { readonly group: ClaimGroup; readonly summary: string }) {
   return (
@@ -123,20 +157,19 @@ function GroupRow({ group, summary }: { readonly group: ClaimGroup; readonly sum
 }
 
 function ClaimRowView(props: {
-  readonly row: ClaimRow;
-  readonly view: TokenView;
+  readonly row: JudgedRow;
   readonly at: Seconds;
   readonly rowProps: ReturnType<ReturnType<typeof useRovingRows>['rowProps']>;
 }) {
-  const { row, view, at } = props;
+  const { row, at } = props;
   const model = useInspectModel();
-  const { kind, word } = judgeRow(row, view, at);
+  const { kind, word, diff } = row.verdict;
   const problems = row.problems.map(escapeText).join(' ');
   const { onFocus, ...rowProps } = props.rowProps;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid above
     <div
-      className="ct-r"
+      className={diff === undefined ? 'ct-r' : 'ct-r has-diff'}
       role="row"
       onFocus={(event) => {
         onFocus(event);
@@ -147,10 +180,13 @@ function ClaimRowView(props: {
       {...useLink(row.id)}
     >
       <span role="gridcell" className="ell">
-        <Verdict kind={kind} {...(word === undefined ? {} : { word })} />
+        {word === '' ? null : <Verdict kind={kind} {...(word === undefined ? {} : { word })} />}
       </span>
       <span role="gridcell" className="ell" title={row.summary ?? escapeText(row.name)}>
-        <span className={row.depth > 0 ? 'cn ind' : 'cn'}>
+        <span
+          className={row.depth > 0 ? 'cn ind' : 'cn'}
+          style={row.depth > 1 ? { paddingLeft: row.depth * 14 } : undefined}
+        >
           <Literal text={row.name} />
         </span>
         {row.name === row.label ? null : (
@@ -160,12 +196,13 @@ function ClaimRowView(props: {
         )}
       </span>
       <span role="gridcell" className="ell hv" title={problems === '' ? undefined : problems}>
-        <Rich text={row.means} now={at} isExact />
+        <Rich text={meaningOf(row)} now={at} isExact />
         {problems === '' ? null : <span className="muted"> ({problems})</span>}
       </span>
       <span role="gridcell" className="ell raw mono" title={escapeText(row.raw)}>
         <Literal text={row.raw} />
       </span>
+      {diff === undefined ? null : <DiffLine diff={diff} />}
     </div>
   );
 }
@@ -173,7 +210,9 @@ function ClaimRowView(props: {
 function NoClaims({ view }: { readonly view: TokenView }) {
   return (
     <p className="nores">
-      {view.envelope.kind === 'encrypted' ? 'The claims are encrypted: without the key nobody can read them.' : 'No claims could be read.'}
+      {view.envelope.kind === 'encrypted'
+        ? 'The claims are encrypted: without the key nobody can read them.'
+        : 'No claims could be read.'}
     </p>
   );
 }

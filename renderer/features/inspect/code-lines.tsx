@@ -65,7 +65,10 @@ export function CodeLines({ kind }: { readonly kind: 'edn' | 'json' }) {
   );
 }
 
-const Line = memo(function Line(props: { readonly line: CodeLine; readonly rowProps: ReturnType<ReturnType<typeof useRovingRows>['rowProps']> }) {
+const Line = memo(function Line(props: {
+  readonly line: CodeLine;
+  readonly rowProps: ReturnType<ReturnType<typeof useRovingRows>['rowProps']>;
+}) {
   const { line } = props;
   const model = useInspectModel();
   const link = useLink(line.id);

@@ -1,34 +1,37 @@
 import type { ReactNode } from 'react';
-import { useJudgedAt, useClock } from '../../shell/clock.ts';
+import { useClock, useJudgedAt } from '../../shell/clock.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { EnvTag } from '../../ui/env-tag.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
 import { formatMoment } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Rich } from '../../ui/rich.tsx';
-import { escapeText } from '../../ui/hostile-text.ts';
 import { VerdictCell, VerdictCellSkeleton, VerdictStrip } from '../../ui/verdict.tsx';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
 import './diagnosis.css';
 import { chosenView, type IntegrityState, useInspect } from './model.ts';
 import { Timeline } from './timeline.tsx';
-import { answerIntegrity, answerTime, describeToken } from './words.ts';
+import { useSentence } from './use-sentence.ts';
+import { answerIntegrity, answerRequest, answerTime } from './words.ts';
 
 /** The answer first: the sentence, then the verdicts side by side, then the time line. */
 export function Diagnosis() {
   const view = useInspect(chosenView);
   const integrity = useInspect((state) => state.integrity);
+  const sentence = useSentence();
   const at = useJudgedAt();
   if (view === undefined) return null;
   return (
     <Panel label="Diagnosis" className="diag">
       <p className="sentence copyable">
-        <Rich text={describeToken(view, integrity, at)} now={at} />
+        <Rich text={sentence} now={at} />
       </p>
       <VerdictStrip>
         <IntegrityCell state={integrity} view={view} />
         <TimeCell view={view} />
+        <RequestCell view={view} />
       </VerdictStrip>
       <Timeline key={view.token.start} view={view} />
     </Panel>
@@ -61,7 +64,11 @@ function IntegrityCell({ state, view }: { readonly state: IntegrityState; readon
     detail = (
       <>
         {detail}
-        <LinkButton onPress={() => go('keys', kid === undefined ? { kind: 'import-key' } : { kind: 'import-key', kid })}>Add a key</LinkButton>
+        <LinkButton
+          onPress={() => go('keys', kid === undefined ? { kind: 'import-key' } : { kind: 'import-key', kid })}
+        >
+          Add a key
+        </LinkButton>
       </>
     );
   }
@@ -82,6 +89,23 @@ function TimeCell({ view }: { readonly view: TokenView }) {
     <VerdictCell question="Time" kind={answer.kind} word={answer.word}>
       <span className="ell" title={detail}>
         {detail}
+      </span>
+    </VerdictCell>
+  );
+}
+
+function RequestCell({ view }: { readonly view: TokenView }) {
+  const rows = useInspect((state) => state.rows);
+  const isJudged = useInspect((state) => state.isJudged);
+  const request = useInspect((state) => state.request);
+  if (!isJudged && view.claims.length > 0) return <VerdictCellSkeleton question="Request" />;
+  const answer = view.envelope.hasClaims
+    ? answerRequest(rows, request)
+    : ({ kind: 'not-checked', word: 'Not checked', detail: 'no claims could be read' } as const);
+  return (
+    <VerdictCell question="Request" kind={answer.kind} word={answer.word}>
+      <span className="ell" title={answer.detail}>
+        {answer.detail}
       </span>
     </VerdictCell>
   );

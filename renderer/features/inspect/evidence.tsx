@@ -1,8 +1,8 @@
-import { escapeText } from '../../ui/hostile-text.ts';
+import { encodeHex } from '../../../shared/bytes/hex.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
 import type { TabItem } from '../../ui/tabs.tsx';
-import { encodeHex } from '../../../shared/bytes/hex.ts';
 import type { ByteItem, CodeLine, TokenView } from '../../workers/token-view/token-view.ts';
 import { ByteMap } from './byte-map.tsx';
 import { CodeLines } from './code-lines.tsx';
@@ -19,7 +19,7 @@ export const evidenceTabs = (findings: number): readonly TabItem[] => [
 /** What is looked at, with its bytes, and a button that copies the open tab. */
 export function EvidenceEnd() {
   const view = useInspect(chosenView);
-  const tab = useInspect((state) => state.tab);
+  const tab = useInspect((state) => state.tab) ?? 'bytes';
   const id = useInspect((state) => state.hovered ?? state.selected?.id);
   if (view === undefined) return null;
   const item = view.items.find((candidate) => candidate.id === id);
@@ -45,9 +45,13 @@ export const describeBytes = ({ start, wholeEnd }: ByteItem): string =>
 function textOf(view: TokenView, tab: TabId): string {
   switch (tab) {
     case 'claims':
+    case 'request':
     case 'bytes':
       return view.items
-        .map((item) => `${String(item.start).padStart(3, '0')}  ${encodeHex(view.token.bytes.subarray(item.start, item.end))}  ${item.note}`)
+        .map(
+          (item) =>
+            `${String(item.start).padStart(3, '0')}  ${encodeHex(view.token.bytes.subarray(item.start, item.end))}  ${item.note}`,
+        )
         .join('\n');
     case 'edn':
       return linesText(view.edn);

@@ -1,12 +1,12 @@
 import type { Finding } from '../../../shared/findings/finding.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
-import { type VerdictKind, VerdictIcon } from '../../ui/verdict.tsx';
+import { VerdictIcon } from '../../ui/verdict.tsx';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
 import './findings.css';
 import { useLink } from './link.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 
-const KINDS: Readonly<Record<Finding['severity'], VerdictKind>> = { error: 'fail', warning: 'warning', info: 'info' };
 const ORDER: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 
 /** What is odd about the token, the worst first, each with the bytes it is about. */
@@ -35,16 +35,21 @@ export function Findings() {
 
 function FindingView({ finding, view }: { readonly finding: Finding; readonly view: TokenView }) {
   const model = useInspectModel();
-  const { range } = finding;
-  const item = range === undefined ? undefined : view.items.findLast((candidate) => candidate.start <= range.start && range.start < candidate.end);
+  const { range: said } = finding;
+  // what is about the whole token needs no place
+  const range = said !== undefined && said.end - said.start >= view.envelope.size ? undefined : said;
+  const item =
+    range === undefined
+      ? undefined
+      : view.items.findLast((candidate) => candidate.start <= range.start && range.start < candidate.end);
   return (
-    <li
-      {...useLink(item?.id)}
-      onMouseEnter={() => model.hover(item?.id)}
-      onMouseLeave={() => model.hover(undefined)}
-    >
+    <li {...useLink(item?.id)} onMouseEnter={() => model.hover(item?.id)} onMouseLeave={() => model.hover(undefined)}>
       <span className="fi">
-        <VerdictIcon kind={KINDS[finding.severity]} />
+        {finding.severity === 'info' ? (
+          <Icon name="info" className="faint" />
+        ) : (
+          <VerdictIcon kind={finding.severity === 'error' ? 'fail' : 'warning'} />
+        )}
       </span>
       <div>
         <p>

@@ -48,7 +48,7 @@ export function FoundLine() {
         </Chip>
       )}
       {entry.source.where === '' || input === 'token' ? null : (
-        <Chip icon="link" detail={entry.source.where}>
+        <Chip icon="link" detail={entry.source.where} canShrink>
           <b>
             <Literal text={entry.source.where} />
           </b>
@@ -58,7 +58,7 @@ export function FoundLine() {
       {entry.repairs.length === 0 ? null : (
         <>
           <span className="lbl rep">Repaired</span>
-          {entry.repairs.map((repair, index) => (
+          {withPadding(entry.repairs).map((repair, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: one repair may be taken twice, and the list of a text never moves
             <Chip key={index} icon="repaired" detail={repairDetail(repair, text)}>
               <b>{describeRepair(repair)}</b>, {repair.places === 1 ? '1 place' : `${repair.places} places`}
@@ -82,6 +82,19 @@ function KindChip({ entry, view }: { readonly entry: FoundEntry; readonly view: 
       <b>CAT</b>, {view.envelope.title}, {view.envelope.size} bytes
     </Chip>
   );
+}
+
+/** Padding belongs to standard base64: one chip says both. */
+function withPadding(repairs: readonly Repair[]): readonly Repair[] {
+  const padding = repairs.find((repair) => repair.kind === 'padding');
+  if (padding === undefined || !repairs.some((repair) => repair.kind === 'base64-standard')) return repairs;
+  return repairs
+    .filter((repair) => repair !== padding)
+    .map((repair) =>
+      repair.kind === 'base64-standard'
+        ? { ...repair, places: repair.places + padding.places, ranges: [...repair.ranges, ...padding.ranges] }
+        : repair,
+    );
 }
 
 /** Which characters a repair touched, counted from 1 as editors do. */

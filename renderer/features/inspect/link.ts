@@ -2,10 +2,15 @@ import type { MouseEvent } from 'react';
 import { type InspectModel, useInspect } from './model.ts';
 
 /** What lies inside an item is lit with it: ids are paths. */
-const isWithin = (id: string, target: string | undefined): boolean => target !== undefined && (id === target || id.startsWith(`${target}/`));
+const isWithin = (id: string, target: string | undefined): boolean =>
+  target !== undefined && (id === target || id.startsWith(`${target}/`));
 
 /** Whether an item's mark is lit or selected, as the attributes that draw it. */
-export function useLink(id: string | undefined): { readonly 'data-link': string | undefined; readonly 'data-lit': boolean | undefined; readonly 'data-selected': boolean | undefined } {
+export function useLink(id: string | undefined): {
+  readonly 'data-link': string | undefined;
+  readonly 'data-lit': boolean | undefined;
+  readonly 'data-selected': boolean | undefined;
+} {
   const isLit = useInspect((state) => id !== undefined && isWithin(id, state.hovered));
   const isSelected = useInspect((state) => id !== undefined && isWithin(id, state.selected?.id));
   return { 'data-link': id, 'data-lit': isLit || undefined, 'data-selected': isSelected || undefined };

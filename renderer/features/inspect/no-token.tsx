@@ -1,5 +1,5 @@
-import { escapeText } from '../../ui/hostile-text.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
 import type { FoundEntry } from '../../workers/token-view/protocol.ts';
 
 /** The paste holds nothing that looks like a token. */
@@ -7,8 +7,8 @@ export function Nothing() {
   return (
     <div className="in-mid">
       <EmptyState icon="inspect" title="No token was found in this text">
-        A token is looked for in URLs, curl commands, headers, cookies, HAR files, log lines, embed code, hex and base64. If
-        there is one in it, paste the token alone.
+        A token is looked for in URLs, curl commands, headers, cookies, HAR files, log lines, embed code, hex and
+        base64. If there is one in it, paste the token alone.
       </EmptyState>
     </div>
   );

@@ -1,43 +1,19 @@
 import { useEffect, useRef } from 'react';
-import { IconButton, LinkButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { chosenView, useInspect, useInspectModel } from './model.ts';
 import { FoundLine, Legend } from './found-line.tsx';
-import { SAMPLE } from './sample.ts';
+import { chosenView, useInspect, useInspectModel } from './model.ts';
 import { TokenString } from './token-string.tsx';
+import { Welcome } from './welcome.tsx';
 import './paste-zone.css';
 
 export function PasteZone({ onOpenFile }: { readonly onOpenFile: () => void }) {
-  const model = useInspectModel();
   const isEmpty = useInspect((state) => state.text === '');
   const isEditing = useInspect((state) => state.isEditing);
   const isReadingLong = useInspect((state) => state.isReadingLong);
-  if (isEmpty && !isEditing)
-    return (
-      <div className="paste-empty" data-region>
-        <EmptyState
-          icon="paste"
-          title="Paste anything with a token in it"
-          actions={
-            <>
-              <Kbd keys="Ctrl V" />
-              <span className="hint">or</span>
-              <LinkButton onPress={onOpenFile}>open a file</LinkButton>
-              <span className="hint">or</span>
-              <LinkButton onPress={() => model.setText(SAMPLE)}>use a sample</LinkButton>
-              <span className="hint">or</span>
-              <LinkButton onPress={() => model.setEditing(true)}>type it</LinkButton>
-            </>
-          }
-        >
-          URL, curl, header, cookie, HAR, log line, embed code, hex or base64. It is read on this computer; nothing is sent.
-        </EmptyState>
-      </div>
-    );
+  if (isEmpty && !isEditing) return <Welcome onOpenFile={onOpenFile} />;
   return (
     <Panel label="Pasted input" className="paste">
       <div className="paste-h" data-region>
@@ -57,8 +33,16 @@ function PasteTools() {
   return (
     <span className="paste-tools">
       {view === undefined ? null : <Legend view={view} />}
-      <IconButton label={isEditing ? 'Show the token' : 'Edit the text'} icon="edit" onPress={() => model.setEditing(!isEditing)} />
-      <IconButton label={isWrapped ? 'One line' : 'Wrap lines'} icon="wrap" onPress={() => model.setWrapped(!isWrapped)} />
+      <IconButton
+        label={isEditing ? 'Show the token' : 'Edit the text'}
+        icon="edit"
+        onPress={() => model.setEditing(!isEditing)}
+      />
+      <IconButton
+        label={isWrapped ? 'One line' : 'Wrap lines'}
+        icon="wrap"
+        onPress={() => model.setWrapped(!isWrapped)}
+      />
       {view === undefined ? null : <CopyButton label="Copy token" text={() => view.token.text} />}
       <IconButton
         label="Clear"

@@ -43,9 +43,23 @@ export function placeTicks(axis: Axis, { notBefore, expires, now, asOf }: Moment
 
   const { step, moments } = roundMoments(axis, -new Date(now * 1000).getTimezoneOffset() * 60);
   const round = moments
-    .map((at): Tick => ({ key: `round-${at}`, at, position: positionOf(axis, at), time: formatRound(at, step), word: undefined, tone: undefined, align: 'middle' }))
+    .map(
+      (at): Tick => ({
+        key: `round-${at}`,
+        at,
+        position: positionOf(axis, at),
+        time: formatRound(at, step),
+        word: undefined,
+        tone: undefined,
+        align: 'middle',
+      }),
+    )
     .filter((tick) => tick.position > EDGE / 2 && tick.position < 1 - EDGE / 2)
-    .filter((tick) => placed.every((other) => Math.abs(other.position - tick.position) > (other.align === 'middle' ? ROOM_ROUND : ROOM)));
+    .filter((tick) =>
+      placed.every(
+        (other) => Math.abs(other.position - tick.position) > (other.align === 'middle' ? ROOM_ROUND : ROOM),
+      ),
+    );
   return [...placed, ...round];
 }
 

@@ -123,7 +123,12 @@ function Track(props: {
       {axis.stretches
         .filter((stretch) => stretch.isBroken)
         .map((stretch) => (
-          <span key={stretch.from} className="tl-break" style={{ left: percent((stretch.start + stretch.end) / 2) }} title={`${formatDuration(seconds(stretch.to - stretch.from))} not drawn to scale`} />
+          <span
+            key={stretch.from}
+            className="tl-break"
+            style={{ left: percent((stretch.start + stretch.end) / 2) }}
+            title={`${formatDuration(seconds(stretch.to - stretch.from))} not drawn to scale`}
+          />
         ))}
       <TrackWords axis={axis} view={view} at={at} now={now} from={from} to={to} />
       {isMoved ? <b className="tl-now" style={{ left: percent(positionOf(axis, now)) }} /> : null}
@@ -146,11 +151,21 @@ function Track(props: {
 }
 
 /** Words inside the track where they fit: how long it holds, how long it has been over. */
-function TrackWords(props: { readonly axis: Axis; readonly view: TokenView; readonly at: Seconds; readonly now: Seconds; readonly from: number; readonly to: number }) {
+function TrackWords(props: {
+  readonly axis: Axis;
+  readonly view: TokenView;
+  readonly at: Seconds;
+  readonly now: Seconds;
+  readonly from: number;
+  readonly to: number;
+}) {
   const { axis, view, at, from, to } = props;
   const { notBefore, expires } = view.time;
   const percent = (position: number) => `${position * 100}%`;
-  const valid = notBefore !== undefined && expires !== undefined ? `Valid, ${formatDuration(seconds(expires - notBefore))}` : 'Valid';
+  const valid =
+    notBefore !== undefined && expires !== undefined
+      ? `Valid, ${formatDuration(seconds(expires - notBefore))}`
+      : 'Valid';
   const end = positionOf(axis, at);
   return (
     <>
@@ -178,7 +193,10 @@ function JudgeAsOf({ view }: { readonly view: TokenView }) {
     ...(notBefore === undefined ? [] : [{ id: 'nbf', title: 'nbf', at: notBefore } as const]),
     ...(expires === undefined
       ? []
-      : [{ id: 'last', title: 'Last valid second', at: seconds(expires - 1) } as const, { id: 'exp', title: 'exp', at: expires } as const]),
+      : [
+          { id: 'last', title: 'Last valid second', at: seconds(expires - 1) } as const,
+          { id: 'exp', title: 'exp', at: expires } as const,
+        ]),
     { id: 'now', title: 'Now', at: undefined },
   ];
   return (

@@ -36,7 +36,11 @@ export function TokenString() {
       }}
       {...hoverLinks(model)}
     >
-      {view === undefined ? <Around text={text.slice(0, 2 * AROUND)} cut={text.length - 2 * AROUND} /> : <Coloured text={text} view={view} />}
+      {view === undefined ? (
+        <Around text={text.slice(0, 2 * AROUND)} cut={text.length - 2 * AROUND} />
+      ) : (
+        <Coloured text={text} view={view} />
+      )}
     </div>
   );
 }
@@ -65,7 +69,15 @@ const Run = memo(function Run({ run, text }: { readonly run: CharacterRun; reado
 });
 
 /** Text that is not of the token. Line breaks are kept as they are: nothing here can forge a line of ours. */
-function Around({ text, cut, isCutInFront = false }: { readonly text: string; readonly cut: number; readonly isCutInFront?: boolean }) {
+function Around({
+  text,
+  cut,
+  isCutInFront = false,
+}: {
+  readonly text: string;
+  readonly cut: number;
+  readonly isCutInFront?: boolean;
+}) {
   const note = cut > 0 ? <span className="cut">{cut.toLocaleString('en-GB')} characters not shown</span> : null;
   return (
     <span className="cmd">

@@ -1,18 +1,17 @@
-import { type DragEvent, useMemo, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import type { AppError } from '../../../shared/errors.ts';
+import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
-import { useClock, useJudgedAt } from '../../shell/clock.ts';
-import { useShortcuts } from '../../shell/use-shortcuts.ts';
+import { useJudgedAt } from '../../shell/clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { localStyle } from '../../ui/local-time.ts';
 import { LiveRegion } from '../../ui/live-region.tsx';
+import { localStyle } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useMedia } from '../../ui/use-media.ts';
-import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import { Diagnosis } from './diagnosis.tsx';
 import { EvidenceEnd, evidenceTabs } from './evidence.tsx';
@@ -20,7 +19,9 @@ import './inspect.css';
 import { chosenView, type TabId, useInspect, useInspectModel } from './model.ts';
 import { NotACat, Nothing } from './no-token.tsx';
 import { PasteZone } from './paste-zone.tsx';
-import { describeToken } from './words.ts';
+import { RequestPanel } from './request-panel.tsx';
+import { useInspectCommands } from './use-inspect-commands.ts';
+import { useSentence } from './use-sentence.ts';
 
 const COLUMN = { initial: 464, min: 360, max: 760 } as const;
 /** dropped files beyond this are opened with the dialog, which knows how to read them in parts */
@@ -33,20 +34,7 @@ export function InspectView() {
   const view = useInspect(chosenView);
   const reading = useInspect((state) => state.result?.reading);
   const isNarrow = useMedia('(max-width: 1239px)');
-  const setAsOf = useClock((clock) => clock.setAsOf);
-  useShortcuts(
-    useMemo(
-      () => ({
-        'Alt 1': () => model.setTab('bytes'),
-        'Alt 2': () => model.setTab('edn'),
-        'Alt 3': () => model.setTab('json'),
-        'Alt 4': () => model.setTab('findings'),
-        'Ctrl 0': () => setAsOf(undefined),
-        Escape: () => model.select(undefined, 'table'),
-      }),
-      [model, setAsOf],
-    ),
-  );
+  useInspectCommands(() => void openFile());
 
   const openFile = async () => setError(await model.openFile());
   const onDrop = (event: DragEvent) => {
@@ -108,6 +96,7 @@ function TwoColumns() {
       </div>
       <Splitter label="Width of the bytes" size={width} {...COLUMN} onResize={resize} />
       <div className="right" data-region>
+        <RequestPanel />
         <Evidence />
       </div>
     </div>
@@ -123,7 +112,7 @@ function Evidence() {
       <Tabs
         label="Evidence"
         items={evidenceTabs(findings)}
-        selected={chosen === 'claims' ? 'bytes' : chosen}
+        selected={chosen === undefined || chosen === 'claims' || chosen === 'request' ? 'bytes' : chosen}
         onSelect={(tab) => model.setTab(tab as TabId)}
         end={<EvidenceEnd />}
       />
@@ -134,7 +123,7 @@ function Evidence() {
 /** In a narrow window the bytes are a tab beside the claims. */
 function OneColumn() {
   const model = useInspectModel();
-  const chosen = useInspect((state) => state.tab);
+  const chosen = useInspect((state) => state.tab) ?? 'claims';
   const findings = useInspect((state) => chosenView(state)?.findings.length ?? 0);
   return (
     <div className="cols cols-one">
@@ -143,10 +132,14 @@ function OneColumn() {
         <Panel label="Claims and evidence" className="claims">
           <Tabs
             label="Claims and evidence"
-            items={[{ id: 'claims', title: 'Claims', content: <ClaimsTable /> }, ...evidenceTabs(findings)]}
+            items={[
+              { id: 'claims', title: 'Claims', content: <ClaimsTable /> },
+              { id: 'request', title: 'Request', content: <RequestPanel /> },
+              ...evidenceTabs(findings),
+            ]}
             selected={chosen}
             onSelect={(tab) => model.setTab(tab as TabId)}
-            end={chosen === 'claims' ? undefined : <EvidenceEnd />}
+            end={chosen === 'claims' || chosen === 'request' ? undefined : <EvidenceEnd />}
           />
         </Panel>
       </div>
@@ -156,9 +149,8 @@ function OneColumn() {
 
 /** Says the sentence once it has settled. */
 function Announcement() {
-  const view = useInspect(chosenView);
-  const integrity = useInspect((state) => state.integrity);
+  const sentence = useSentence();
+  const isSettled = useInspect((state) => state.integrity.kind !== 'waiting' && state.isJudged);
   const at = useJudgedAt();
-  const text = view === undefined || integrity.kind === 'waiting' ? '' : toPlainText(describeToken(view, integrity, at), localStyle(at));
-  return <LiveRegion text={text} />;
+  return <LiveRegion text={isSettled ? toPlainText(sentence, localStyle(at)) : ''} />;
 }

@@ -10,7 +10,13 @@ import { TextField } from '../../ui/field.tsx';
 import { Literal } from '../../ui/literal.tsx';
 
 /** Asks before a key is forgotten; a production key asks for its name, so ↵ alone never does it. */
-export function DeleteDialog({ target, onClose }: { readonly target: KeyRecord | undefined; readonly onClose: () => void }) {
+export function DeleteDialog({
+  target,
+  onClose,
+}: {
+  readonly target: KeyRecord | undefined;
+  readonly onClose: () => void;
+}) {
   return (
     <Dialog
       title={target === undefined ? '' : `Delete ${target.name}?`}
@@ -60,11 +66,17 @@ function DeleteForm({ record, onClose }: { readonly record: KeyRecord; readonly 
           </b>
         </p>
         <p className="muted">
-          Catwalk forgets the {record.part === 'public' ? 'key' : 'secret and its keychain item is removed'}. Tokens already
-          issued with it stay as they are; whether they are genuine can’t be told here any more.
+          Catwalk forgets the {record.part === 'public' ? 'key' : 'secret and its keychain item is removed'}. Tokens
+          already issued with it stay as they are; whether they are genuine can’t be told here any more.
         </p>
         {isGuarded ? (
-          <TextField label={`Type ${record.name} to confirm`} value={typed} onChange={setTyped} autoFocus autoComplete="off" />
+          <TextField
+            label={`Type ${record.name} to confirm`}
+            value={typed}
+            onChange={setTyped}
+            autoFocus
+            autoComplete="off"
+          />
         ) : null}
         {error === undefined ? null : <ErrorNote error={error} />}
       </DialogBody>

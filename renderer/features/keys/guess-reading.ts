@@ -24,7 +24,9 @@ export function describeShape(shape: TextShape): string {
   if (shape.length === 0) return 'It goes straight to the store and is never shown again.';
   const readings = [
     shape.isHex ? `${shape.length / 2} bytes as hex` : '',
-    shape.isBase64 || shape.isBase64url ? `${Math.floor((shape.length * 3) / 4)} as ${shape.isBase64 ? 'base64' : 'base64url'}` : '',
+    shape.isBase64 || shape.isBase64url
+      ? `${Math.floor((shape.length * 3) / 4)} as ${shape.isBase64 ? 'base64' : 'base64url'}`
+      : '',
     `${shape.length} as utf-8`,
   ].filter((reading) => reading !== '');
   return `${shape.length} characters: ${readings.join(', ')}`;

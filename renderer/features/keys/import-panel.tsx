@@ -45,13 +45,19 @@ const ENVIRONMENTS: readonly { readonly id: Environment; readonly text: string }
 ];
 const EMPTY = shapeOf('');
 
-export function ImportPanel(props: { readonly start: ImportStart; readonly onClose: () => void; readonly onImported: (key: KeyRecord) => void }) {
+export function ImportPanel(props: {
+  readonly start: ImportStart;
+  readonly onClose: () => void;
+  readonly onImported: (key: KeyRecord) => void;
+}) {
   const { start, onClose, onImported } = props;
   const { platform, keys, secrets } = useSession();
   const store = useLive(secrets).value;
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const [source, setSource] = useState<Source>(start.text !== undefined && shapeOf(start.text).kind !== 'text' ? 'document' : 'secret');
+  const [source, setSource] = useState<Source>(
+    start.text !== undefined && shapeOf(start.text).kind !== 'text' ? 'document' : 'secret',
+  );
   const [shape, setShape] = useState<TextShape>(EMPTY);
   const [file, setFile] = useState<KeyFile | undefined>(undefined);
   const [encoding, setEncoding] = useState<ImportEncoding>('auto');
@@ -92,7 +98,9 @@ export function ImportPanel(props: { readonly start: ImportStart; readonly onClo
     event.preventDefault();
     if (blocked !== undefined || isBusy) return;
     const from: KeyImport['source'] | undefined =
-      source !== 'file' ? { kind: 'text', text: field.current?.value ?? '' } : file && { kind: 'file', handle: file.handle };
+      source !== 'file'
+        ? { kind: 'text', text: field.current?.value ?? '' }
+        : file && { kind: 'file', handle: file.handle };
     if (from === undefined) return;
     setBusy(true);
     const answer = await platform.keys.import({
@@ -163,7 +171,15 @@ export function ImportPanel(props: { readonly start: ImportStart; readonly onClo
             />
           )}
           <div className="two">
-            <TextField label="Name" value={name} onChange={setName} placeholder="qa-local" maxLength={80} autoComplete="off" isReadOnly={start.replaces !== undefined} />
+            <TextField
+              label="Name"
+              value={name}
+              onChange={setName}
+              placeholder="qa-local"
+              maxLength={80}
+              autoComplete="off"
+              isReadOnly={start.replaces !== undefined}
+            />
             {start.replaces === undefined ? (
               <Select
                 label="Environment"
@@ -187,7 +203,9 @@ export function ImportPanel(props: { readonly start: ImportStart; readonly onClo
             <span className="lbl">Will be stored as</span>
             <div className="res-r">
               <EnvTag environment={environment} />
-              <b className="ell">{name.trim() === '' ? <span className="faint">name</span> : <Literal text={name.trim()} />}</b>
+              <b className="ell">
+                {name.trim() === '' ? <span className="faint">name</span> : <Literal text={name.trim()} />}
+              </b>
               <span className="mono faint ell">
                 <Literal text={kid} />
               </span>
@@ -261,7 +279,12 @@ function whyBlocked(source: Source, shape: TextShape, file: KeyFile | undefined,
   return name.trim() === '' ? 'Give the key a name' : undefined;
 }
 
-function encodingOf(source: Source, shape: TextShape, file: KeyFile | undefined, chosen: ImportEncoding): ImportEncoding {
+function encodingOf(
+  source: Source,
+  shape: TextShape,
+  file: KeyFile | undefined,
+  chosen: ImportEncoding,
+): ImportEncoding {
   if (source === 'document') return shape.kind === 'jwk' ? 'jwk' : 'pem';
   if (source === 'file' && (file?.looksLike === 'jwk' || file?.looksLike === 'pem')) return file.looksLike;
   return chosen;

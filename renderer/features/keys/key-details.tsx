@@ -27,7 +27,12 @@ export function KeyDetails({ record, onDelete }: { readonly record: KeyRecord; r
           ) : (
             <>
               <Literal text={kid} />{' '}
-              <IconButton label="Copy key id" icon="copy" size={12} onPress={() => void platform.clipboard.write({ text: kid, concealed: false })} />
+              <IconButton
+                label="Copy key id"
+                icon="copy"
+                size={12}
+                onPress={() => void platform.clipboard.write({ text: kid, concealed: false })}
+              />
             </>
           )}
         </dd>

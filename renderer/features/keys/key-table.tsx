@@ -39,7 +39,9 @@ export function KeyTable(props: KeyTableProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     rows.onKeyDown(event);
-    const key = shown.find((candidate) => event.target instanceof HTMLElement && candidate.id === event.target.dataset['row']);
+    const key = shown.find(
+      (candidate) => event.target instanceof HTMLElement && candidate.id === event.target.dataset['row'],
+    );
     if (key === undefined) return;
     if (event.key === 'Delete') props.onDelete(key);
     else if (event.key === 'Enter' || event.key === ' ') {
@@ -79,8 +81,8 @@ export function KeyTable(props: KeyTableProps) {
                 </Button>
               }
             >
-              With the key of a token Catwalk can tell whether the token is genuine. The secret is kept where the line above
-              says, and it is never shown here.
+              With the key of a token Catwalk can tell whether the token is genuine. The secret is kept where the line
+              above says, and it is never shown here.
             </EmptyState>
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked with the arrow keys, which is what a grid is
@@ -162,10 +164,16 @@ function KeyRow(props: {
         {record.kid === undefined ? <span className="faint">none</span> : <Literal text={shortenKid(record.kid)} />}
       </td>
       <td className="muted k-alg">{record.alg ?? ALGORITHM_OF_FAMILY[record.family]}</td>
-      <td title={record.secret === 'ready' ? describeReading(record) : undefined}>
-        <SecretState record={record} onEnterAgain={props.onEnterAgain} />
-      </td>
-      <td className="muted k-origin">{ORIGIN_WORDS[record.origin]}</td>
+      {record.secret === 'ready' ? (
+        <>
+          <td title={describeReading(record)}>{describeReading(record)}</td>
+          <td className="muted k-origin">{ORIGIN_WORDS[record.origin]}</td>
+        </>
+      ) : (
+        <td colSpan={2}>
+          <SecretState record={record} onEnterAgain={props.onEnterAgain} />
+        </td>
+      )}
       <td className="muted num k-used" title={lastUsed === undefined ? undefined : formatExact(lastUsed, now)}>
         {lastUsed === undefined ? 'never' : formatRecent(lastUsed, now)}
       </td>
@@ -176,7 +184,7 @@ function KeyRow(props: {
 function SecretState({ record, onEnterAgain }: { readonly record: KeyRecord; readonly onEnterAgain: () => void }) {
   switch (record.secret) {
     case 'ready':
-      return <span>{describeReading(record)}</span>;
+      return null;
     case 'locked':
       return <Verdict kind="not-checked" word="Keychain is locked" />;
     case 'unavailable':
@@ -205,7 +213,8 @@ function TableFoot({ count }: { readonly count: number | undefined }) {
   return (
     <div className="kf">
       <span className="hint">
-        {count === undefined ? '' : count === 1 ? '1 key. ' : `${count} keys. `}Drop a .pem, .jwk or .json file here to import.
+        {count === undefined ? '' : count === 1 ? '1 key. ' : `${count} keys. `}Drop a .pem, .jwk or .json file here to
+        import.
       </span>
       {count === undefined || count === 0 ? null : (
         <span className="hint kf-end">

@@ -38,9 +38,17 @@ export function SecretField(props: {
             onInput={(event) => props.onChange(event.currentTarget.value)}
           />
         ) : (
-          <input {...common} type={isShown ? 'text' : 'password'} onInput={(event) => props.onChange(event.currentTarget.value)} />
+          <input
+            {...common}
+            type={isShown ? 'text' : 'password'}
+            onInput={(event) => props.onChange(event.currentTarget.value)}
+          />
         )}
-        <IconButton label={isShown ? 'Hide' : 'Show while typing'} icon={isShown ? 'hide' : 'reveal'} onPress={() => setShown(!isShown)} />
+        <IconButton
+          label={isShown ? 'Hide' : 'Show while typing'}
+          icon={isShown ? 'hide' : 'reveal'}
+          onPress={() => setShown(!isShown)}
+        />
       </span>
       <span className="hint" id={`${id}-hint`}>
         {props.hint}

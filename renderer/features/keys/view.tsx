@@ -38,7 +38,12 @@ export function KeysView() {
     <div className="view-keys">
       <div className="vh" data-region>
         <h1>Keys</h1>
-        <SearchField label="Filter keys" placeholder="Filter by name, kid, environment" value={filter} onChange={setFilter} />
+        <SearchField
+          label="Filter keys"
+          placeholder="Filter by name, kid, environment"
+          value={filter}
+          onChange={setFilter}
+        />
         <span className="vh-end">
           <Button variant="primary" icon="upload" ref={importButton} onPress={() => setImporting({})}>
             Import…

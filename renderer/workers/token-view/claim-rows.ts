@@ -3,38 +3,78 @@ import type { CborNode } from '../../../shared/cbor/node.ts';
 import type { ClaimEntry, ClaimsSet } from '../../../shared/claims/claims-set.ts';
 import { type RichText, rich } from '../../../shared/explain/rich-text.ts';
 import { formatKey, timeOf } from './describe.ts';
-import { readRules } from './rules.ts';
-import type { ClaimRow } from './token-view.ts';
+import { readBranches, readRules } from './rules.ts';
+import type { ClaimGroup, ClaimRow } from './token-view.ts';
 
 const MAX_RAW = 4000;
 
-/** The claims table's rows in received order: every entry, known or not, with the rules inside URL and header claims. */
-export function readClaimRows(claims: ClaimsSet): readonly ClaimRow[] {
+/**
+ * The claims table's rows in received order: every entry, known or not, with the rules inside URL and header claims and
+ * the claims inside composites.
+ */
+export const readClaimRows = (claims: ClaimsSet): readonly ClaimRow[] => rowsOf(claims, 'payload', [], 0, undefined);
+
+/** `group`: of the claim they stand in, for those inside a composite */
+function rowsOf(
+  claims: ClaimsSet,
+  id: string,
+  verdictPath: readonly number[],
+  depth: number,
+  group: ClaimGroup | undefined,
+): readonly ClaimRow[] {
   return claims.entries.flatMap((entry, index) => {
-    const row = claimRow(entry, `payload/${index}`);
-    const rules = readRules(entry).map((rule): ClaimRow => ({
-      ...row,
-      id: `${row.id}/${rule.path.join('/')}`,
-      depth: 1,
-      name: rule.name,
-      label: `${row.label}/${rule.label}`,
-      summary: undefined,
-      means: rule.means,
-      raw: formatRaw(rule.node),
-      problems: [],
-    }));
-    return [row, ...rules];
+    const row = claimRow(entry, `${id}/${index}`, [...verdictPath, index], depth, group);
+    const rules = readRules(entry).map(
+      (rule): ClaimRow => ({
+        ...row,
+        id: `${row.id}/${rule.path.join('/')}`,
+        verdictPath: [...row.verdictPath, ...rule.verdictPath],
+        depth: depth + 1,
+        name: rule.name,
+        label: `${row.label}/${rule.label}`,
+        summary: undefined,
+        means: rule.means,
+        raw: formatRaw(rule.node),
+        problems: [],
+      }),
+    );
+    const branches = readBranches(entry).flatMap((set, place) => [
+      branchRow(row, set, place),
+      ...rowsOf(set, `${row.id}/${place}`, [...row.verdictPath, place], depth + 2, row.group),
+    ]);
+    return [row, ...rules, ...branches];
   });
 }
 
-function claimRow(entry: ClaimEntry, id: string): ClaimRow {
+const branchRow = (row: ClaimRow, set: ClaimsSet, place: number): ClaimRow => ({
+  ...row,
+  id: `${row.id}/${place}`,
+  verdictPath: [...row.verdictPath, place],
+  depth: row.depth + 1,
+  name: `branch ${place + 1}`,
+  label: `${row.label}/${place}`,
+  summary: undefined,
+  means:
+    set.entries.length === 1 ? rich`One claim` : rich`${String(set.entries.length)} claims, all of which must hold`,
+  raw: formatRaw(set.node),
+  problems: [],
+});
+
+function claimRow(
+  entry: ClaimEntry,
+  id: string,
+  verdictPath: readonly number[],
+  depth: number,
+  group: ClaimGroup | undefined,
+): ClaimRow {
   return {
     id,
-    depth: 0,
+    verdictPath,
+    depth,
     name: entry.name,
     label: formatKey(entry.keyNode),
     // nobody registered it, so nobody can say that it is never a reason to deny
-    group: entry.definition?.group ?? 'request',
+    group: group ?? entry.definition?.group ?? 'request',
     summary: entry.definition?.summary,
     means: meaningOf(entry),
     raw: formatRaw(entry.node),

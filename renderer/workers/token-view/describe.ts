@@ -72,7 +72,8 @@ export function timeOf(entry: ClaimEntry): Seconds | undefined {
 
 function describeJson(json: Json): string {
   if (typeof json === 'string') return cut(JSON.stringify(json));
-  if (Array.isArray(json)) return cut(json.map((item) => (typeof item === 'string' ? item : describeJson(item))).join(', '));
+  if (Array.isArray(json))
+    return cut(json.map((item) => (typeof item === 'string' ? item : describeJson(item))).join(', '));
   if (!isJsonObject(json)) return String(json);
   const keys = Object.keys(json);
   if (keys.length === 1 && keys[0] === 'hex' && typeof json['hex'] === 'string')

@@ -1,8 +1,8 @@
 import { type EdnRange, formatEdn } from '../../../shared/cbor/edn.ts';
 import type { CborNode } from '../../../shared/cbor/node.ts';
 import type { Inspection } from '../../../shared/inspect/inspection.ts';
-import { timeOf } from './describe.ts';
 import { formatTimeOfDay, zoneAt } from '../../ui/local-time.ts';
+import { timeOf } from './describe.ts';
 import type { ByteItem, CodeLine } from './token-view.ts';
 
 /** Columns of the panel at its usual width; wider lines scroll. */
@@ -52,6 +52,8 @@ function readRemarks({ envelope, claims }: Inspection): Map<CborNode, string> {
   if (envelope.kind in name) remarks.set(envelope.root, name[envelope.kind as keyof typeof name]);
   if (envelope.alg !== undefined && envelope.protected.node !== undefined && envelope.alg.in === 'protected')
     remarks.set(envelope.protected.node, `alg ${envelope.alg.name}`);
+  if (envelope.kid?.text !== undefined && envelope.unprotected.node !== undefined && envelope.kid.in === 'unprotected')
+    remarks.set(envelope.unprotected.node, `kid ${envelope.kid.text}`);
   for (const entry of claims?.entries ?? []) {
     const at = timeOf(entry);
     if (at !== undefined) remarks.set(entry.keyNode, `${entry.name} ${formatTimeOfDay(at)} ${zoneAt(at)}`);
@@ -60,11 +62,15 @@ function readRemarks({ envelope, claims }: Inspection): Map<CborNode, string> {
   return remarks;
 }
 
-function splitComment(line: string, known: ReadonlySet<string>): { readonly code: string; readonly comment: string | undefined } {
+function splitComment(
+  line: string,
+  known: ReadonlySet<string>,
+): { readonly code: string; readonly comment: string | undefined } {
   if (line.endsWith(' /')) {
     const at = line.lastIndexOf(' / ', line.length - 3);
     const comment = at === -1 ? undefined : line.slice(at + 3, -2);
-    if (comment !== undefined && comment.split('; ').every((part) => known.has(part))) return { code: line.slice(0, at), comment };
+    if (comment !== undefined && comment.split('; ').every((part) => known.has(part)))
+      return { code: line.slice(0, at), comment };
   }
   return { code: line, comment: undefined };
 }

@@ -1,11 +1,12 @@
 import { encodeHex } from '../../../shared/bytes/hex.ts';
 import type { CborNode } from '../../../shared/cbor/node.ts';
-import type { ClaimEntry } from '../../../shared/claims/claims-set.ts';
+import type { ClaimEntry, ClaimsSet } from '../../../shared/claims/claims-set.ts';
 import type { Envelope } from '../../../shared/cose/envelope.ts';
 import { STRUCTURE_NAME } from '../../../shared/cose/words.ts';
 import type { Inspection } from '../../../shared/inspect/inspection.ts';
-import { headerName, ruleName } from './names.ts';
 import { describeClaim, describeNode, formatKey, unwrapMap } from './describe.ts';
+import { headerName, ruleName, ruleWord } from './names.ts';
+import { readBranches } from './rules.ts';
 import type { ByteItem, Segment } from './token-view.ts';
 
 /** The token's bytes, cut into one line an item. Each byte is in exactly one line, damaged and trailing ones too. */
@@ -35,6 +36,7 @@ function dotItems(envelope: Envelope): readonly ByteItem[] {
 }
 
 type Entry = { readonly key: CborNode; readonly value: CborNode };
+type EntryLine = Pick<ByteItem, 'id' | 'depth' | 'title' | 'note'> & { readonly name: string };
 
 class ItemWalk {
   private readonly lines: ByteItem[] = [];
@@ -53,7 +55,15 @@ class ItemWalk {
     const size = envelope.bytes.length;
 
     if (inner.kind === 'array' && inner.items.length > 0) {
-      this.take(inner.items[0]?.start ?? inner.headEnd, size, 'envelope', 'tag', 0, 'envelope', describeOutside(envelope, inner));
+      this.take(
+        inner.items[0]?.start ?? inner.headEnd,
+        size,
+        'envelope',
+        'tag',
+        0,
+        'envelope',
+        describeOutside(envelope, inner),
+      );
       inner.items.forEach((item, index) => this.takePart(item, index));
     } else if (envelope.payload?.form === 'bare') {
       this.takePayload(inner);
@@ -100,44 +110,87 @@ class ItemWalk {
     const { envelope, claims } = this.inspection;
     const map = unwrapMap(envelope.payload?.claims);
     if (map === undefined || claims === undefined) {
-      const note = envelope.payload?.form === 'ciphertext' ? `ciphertext, ${item.end - item.headEnd} bytes` : describeNode(item);
+      const note =
+        envelope.payload?.form === 'ciphertext' ? `ciphertext, ${item.end - item.headEnd} bytes` : describeNode(item);
       this.take(item.end, item.end, 'payload', 'payload', 1, 'payload', note);
       return;
     }
     const form = envelope.payload?.form === 'hex-text' ? 'payload as hex text' : 'payload';
     const length = item.end - item.headEnd;
-    const note = envelope.payload?.form === 'bare' ? `claims, map of ${map.entries.length}` : `${form} ${length} bytes, map of ${map.entries.length}`;
+    const note =
+      envelope.payload?.form === 'bare'
+        ? `claims, map of ${map.entries.length}`
+        : `${form} ${length} bytes, map of ${map.entries.length}`;
     this.take(map.headEnd, item.end, 'payload', 'payload', 1, 'claims', note);
     claims.entries.forEach((entry, index) => this.takeClaim(entry, `payload/${index}`));
     this.takeBreak(item.end, 'payload', 'payload');
   }
 
-  private takeClaim(entry: ClaimEntry, id: string): void {
+  private takeClaim(entry: ClaimEntry, id: string, depth = 2): void {
     const label = formatKey(entry.keyNode);
-    const name = entry.definition === undefined && entry.name === label ? label : `${entry.name} (${label})`;
-    this.takeEntry({ key: entry.keyNode, value: entry.node }, id, 2, entry.name, name, describeClaim(entry), [entry.name]);
+    const line = {
+      id,
+      depth,
+      title: entry.name,
+      name: entry.name === label ? label : `${entry.name} (${label})`,
+      note: describeClaim(entry),
+    };
+    const sets = readBranches(entry);
+    if (sets.length > 0) this.takeComposite(entry, line, sets);
+    else this.takeEntry({ key: entry.keyNode, value: entry.node }, line, entry.name, 0);
   }
 
-  /** One entry of a map: a line, or a head line with a line for each entry inside it. */
-  private takeEntry(entry: Entry, id: string, depth: number, title: string, name: string, note: string, path: readonly string[]): void {
-    const map = unwrapMap(entry.value);
-    const only = map?.entries.length === 1 ? map.entries[0] : undefined;
-    if (map === undefined || map.entries.length === 0) {
-      this.take(entry.value.end, entry.value.end, id, 'payload', depth, title, `${name}: ${note}`);
-      return;
-    }
-    if (only !== undefined && path.length > 1 && unwrapMap(only.value) === undefined) {
-      // a component with one rule is one line: “path (3) starts with (1)”
-      this.take(entry.value.end, entry.value.end, id, 'payload', depth, title, `${name} ${ruleName(path, only.key)}`);
-      return;
-    }
-    this.take(map.headEnd, entry.value.end, id, 'payload', depth, title, `${name}: ${note}`);
-    map.entries.forEach((inner, index) => {
-      const inside = [...path, formatKey(inner.key)];
-      const rule = ruleName(path, inner.key);
-      this.takeEntry(inner, `${id}/${index}`, depth + 1, `${title}.${rule.replace(/ \(.*$/, '')}`, rule, describeNode(inner.value), inside);
+  private takeComposite(entry: ClaimEntry, line: EntryLine, sets: readonly ClaimsSet[]): void {
+    const { end } = entry.node;
+    const [first] = sets;
+    const head = first === undefined ? end : first.node.start;
+    this.take(head, end, line.id, 'payload', line.depth, line.title, `${line.name}: ${describeNode(entry.node)}`);
+    sets.forEach((set, index) => {
+      const map = unwrapMap(set.node);
+      if (map === undefined) return;
+      const id = `${line.id}/${index}`;
+      this.take(
+        map.headEnd,
+        map.end,
+        id,
+        'payload',
+        line.depth + 1,
+        `${line.title} branch ${index + 1}`,
+        `branch ${index + 1}, ${describeNode(map)}`,
+      );
+      set.entries.forEach((inner, place) => this.takeClaim(inner, `${id}/${place}`, line.depth + 2));
+      this.takeBreak(map.end, id, 'payload');
     });
-    this.takeBreak(entry.value.end, id, 'payload');
+    this.takeBreak(end, line.id, 'payload');
+  }
+
+  /** One entry of a map: a line, or a head line with a line for each entry inside it. `level`: maps around it in its claim. */
+  private takeEntry(entry: Entry, line: EntryLine, claim: string, level: number): void {
+    const { id, depth, title, name, note } = line;
+    const { end } = entry.value;
+    const map = unwrapMap(entry.value);
+    const [first] = map?.entries ?? [];
+    if (map === undefined || first === undefined) {
+      this.take(end, end, id, 'payload', depth, title, `${name}: ${note}`);
+      return;
+    }
+    if (map.entries.length === 1 && level > 0 && unwrapMap(first.value) === undefined) {
+      // a component with one rule is one line: “path (3) starts with (1)”
+      this.take(end, end, id, 'payload', depth, title, `${name} ${ruleName(claim, level, first.key)}`);
+      return;
+    }
+    this.take(map.headEnd, end, id, 'payload', depth, title, `${name}: ${note}`);
+    map.entries.forEach((inner, index) => {
+      const inside = {
+        id: `${id}/${index}`,
+        depth: depth + 1,
+        title: `${title}.${ruleWord(claim, level, inner.key) ?? formatKey(inner.key)}`,
+        name: ruleName(claim, level, inner.key),
+        note: describeNode(inner.value),
+      };
+      this.takeEntry(inner, inside, claim, level + 1);
+    });
+    this.takeBreak(end, id, 'payload');
   }
 
   /** What is left of an item after its content: the byte that ends one of indefinite length. */
@@ -145,7 +198,15 @@ class ItemWalk {
     if (this.at < end) this.take(end, end, id, segment, 2, 'end of the item', 'end of the item');
   }
 
-  private take(end: number, wholeEnd: number, id: string, segment: Segment, depth: number, title: string, note: string): void {
+  private take(
+    end: number,
+    wholeEnd: number,
+    id: string,
+    segment: Segment,
+    depth: number,
+    title: string,
+    note: string,
+  ): void {
     if (end <= this.at) return;
     this.lines.push({ id, segment, start: this.at, end, wholeEnd: Math.max(end, wholeEnd), depth, title, note });
     this.at = end;
@@ -155,7 +216,9 @@ class ItemWalk {
 function describeOutside(envelope: Envelope, array: CborNode): string {
   const cose = envelope.tags.find((tag) => tag >= 16 && tag <= 18);
   const names = envelope.tags.filter((tag) => tag !== cose).map((tag) => (tag === 61 ? 'CWT (tag 61)' : `tag ${tag}`));
-  names.push(cose === undefined ? `${STRUCTURE_NAME[envelope.kind]}, no tag` : `${STRUCTURE_NAME[envelope.kind]} (tag ${cose})`);
+  names.push(
+    cose === undefined ? `${STRUCTURE_NAME[envelope.kind]}, no tag` : `${STRUCTURE_NAME[envelope.kind]} (tag ${cose})`,
+  );
   return `${names.join(', ')}, array of ${array.kind === 'array' ? array.items.length : 0}`;
 }
 

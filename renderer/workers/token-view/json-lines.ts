@@ -22,7 +22,13 @@ export function claimsMembers(claims: ClaimsSet): readonly Member[] {
 
 /** Claims JSON, each line with the claim it comes from. */
 export function readJsonLines(members: readonly Member[]): readonly CodeLine[] {
-  const line = (text: string, indent: number, id?: string): CodeLine => ({ text, indent, id, segment: undefined, comment: undefined });
+  const line = (text: string, indent: number, id?: string): CodeLine => ({
+    text,
+    indent,
+    id,
+    segment: undefined,
+    comment: undefined,
+  });
   if (members.length === 0) return [line('{}', 0)];
   const inner = members.flatMap(({ id, name, json }, index) => {
     const comma = index === members.length - 1 ? '' : ',';

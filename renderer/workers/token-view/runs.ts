@@ -9,14 +9,18 @@ export function readRuns(token: FoundToken, items: readonly ByteItem[]): readonl
   const { positions } = token;
   const isDot = token.kind === 'c4m-dot';
   const firstCharacter = (byte: number): number => Math.min(isDot ? byte : Math.ceil((byte * 4) / 3), positions.length);
-  const inputAt = (character: number): number => (character < positions.length ? (positions[character] ?? token.end) : token.end);
+  const inputAt = (character: number): number =>
+    character < positions.length ? (positions[character] ?? token.end) : token.end;
   const repaired = token.repairs.flatMap((repair) => repair.ranges);
 
   return items.flatMap((item) => {
     const from = firstCharacter(item.start);
     const to = firstCharacter(item.end);
     if (from >= to) return [];
-    return cutAtRepairs({ start: inputAt(from), end: inputAt(to), id: item.id, segment: item.segment, isRepaired: false }, repaired);
+    return cutAtRepairs(
+      { start: inputAt(from), end: inputAt(to), id: item.id, segment: item.segment, isRepaired: false },
+      repaired,
+    );
   });
 }
 

@@ -72,6 +72,8 @@ export interface CharacterRun {
 
 export interface ClaimRow {
   readonly id: string;
+  /** positions among the verdicts of the claims set, and within the nested ones */
+  readonly verdictPath: readonly number[];
   readonly depth: number;
   readonly name: string;
   /** label on the wire, as a path for a nested rule: `312/3/1` */
