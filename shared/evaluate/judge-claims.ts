@@ -1,5 +1,7 @@
-import type { ClaimDefinition, EvaluateContext } from '../claims/claim.ts';
+import type { CborNode } from '../cbor/node.ts';
+import type { ClaimDefinition, ClaimIssue, EvaluateContext } from '../claims/claim.ts';
 import type { ClaimEntry, ClaimsSet } from '../claims/claims-set.ts';
+import { kindInWords } from '../claims/codec/codec.ts';
 import { asList } from '../claims/codec/list.ts';
 import { value as literal, type RichText, rich } from '../explain/rich-text.ts';
 import { type IllFormedAnswer, type Rules, supportOf } from '../verifiers/rules.ts';
@@ -91,6 +93,10 @@ class ClaimsJudge {
     const { rules } = this.verifier;
     const { definition } = entry;
     if (definition === undefined || !understandsLabel(entry, rules.dialects)) return this.judgeUnknown(entry, scope);
+    if (Object.hasOwn(rules.throwsOn, definition.name) && rules.throwsOn[definition.name]?.includes(entry.node.kind)) {
+      const what = kindInWords(entry.node);
+      return denied(identityOf(entry), 'DENY_VERIFIER_ERROR', rich`It is ${what}, and the verifier throws`);
+    }
     const support = supportOf(rules, definition.name);
     if (support === 'ignore') {
       return definition.group === 'information'
@@ -99,6 +105,9 @@ class ClaimsJudge {
     }
     if (support === 'reject') {
       return denied(identityOf(entry), 'DENY_UNKNOWN_CLAIM', rich`${this.verifier.name} takes no token with it`);
+    }
+    if (rules.emptyIsAbsent.includes(definition.name) && isEmpty(entry.node)) {
+      return ignored(identityOf(entry), 'NOT_ENFORCED', rich`It is empty, and is read as if it were not there`);
     }
     const verdict = this.judgeShape(entry, definition, scope) ?? this.evaluate(entry, definition, scope);
     if (support !== 'unconfirmed' || verdict.verdict === 'ignored') return verdict;
@@ -157,7 +166,8 @@ class ClaimsJudge {
       const reason = rich`${what}; what ${this.verifier.name} does about that is not known`;
       return undecided(identityOf(entry), 'not-supported', reason, detail);
     }
-    if (odd !== undefined || (isUnreadable && answer === 'error')) {
+    const throws = answer === 'error' && (isUnreadable || entry.issues.some(isTypeError));
+    if (odd !== undefined || throws) {
       return denied(identityOf(entry), 'DENY_VERIFIER_ERROR', rich`${what}, and the verifier throws`, detail);
     }
     return isUnreadable ? ignored(identityOf(entry), 'NOT_ENFORCED', rich`${what}, and is skipped`) : undefined;
@@ -227,7 +237,25 @@ function isIllFormed(entry: ClaimEntry, rules: Rules): boolean {
   );
 }
 
+/** What JavaScript takes for false. */
+function isEmpty(node: CborNode): boolean {
+  switch (node.kind) {
+    case 'int':
+      return node.value === 0;
+    case 'float':
+      return node.value === 0 || Number.isNaN(node.value);
+    case 'text':
+      return node.value === '';
+    case 'simple':
+      return node.value === 20 || node.value === 22 || node.value === 23;
+    default:
+      return false;
+  }
+}
+
 const identityOf = (entry: ClaimEntry): ClaimIdentity => ({ name: entry.name, label: labelOf(entry) });
 const labelOf = ({ label }: ClaimEntry): number | string => (typeof label === 'bigint' ? label.toString() : label);
+
+const isTypeError = ({ severity, code }: ClaimIssue): boolean => severity === 'error' && code === 'ERR_CLAIM_TYPE';
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

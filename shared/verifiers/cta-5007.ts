@@ -12,6 +12,8 @@ export const cta5007Rules: Rules = {
   illFormed: 'reject',
   shape: 'full',
   illFormedClaims: {},
+  throwsOn: {},
+  emptyIsAbsent: [],
   duplicates: 'reject',
   decoding: { floats: 'read', tags: 'read', textKeys: 'read', booleans: 'read' },
   // the draft behind composites never got labels: both spellings in use are read

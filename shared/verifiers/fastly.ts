@@ -1,6 +1,9 @@
 import { cta5007Rules } from './cta-5007.ts';
 import type { Verifier } from './verifier.ts';
 
+const NO_MAP = ['int', 'float', 'simple', 'text', 'bytes', 'array', 'tag'] as const;
+const NO_LIST = ['int', 'float', 'simple', 'text', 'bytes', 'map', 'tag'] as const;
+
 /** The crate `common-access-token` 0.3.0, with its checks of catu, catm, catreplay and cattprint switched on. */
 export const fastly: Verifier = {
   id: 'fastly',
@@ -30,7 +33,8 @@ export const fastly: Verifier = {
     supportOtherwise: 'ignore',
     unknownClaims: 'ignore',
     illFormed: 'ignore',
-    illFormedClaims: { catu: 'error', catm: 'error', catreplay: 'error', cattprint: 'error' },
+    illFormedClaims: { catreplay: 'error', cattprint: 'error' },
+    throwsOn: { catu: NO_MAP, catm: NO_LIST },
     duplicates: 'last',
     decoding: { floats: 'error', tags: 'error', textKeys: 'error', booleans: 'error' },
     dialects: {

@@ -2,6 +2,9 @@ import { cta5007Rules } from './cta-5007.ts';
 import type { Rules } from './rules.ts';
 import type { Verifier } from './verifier.ts';
 
+const NO_BUFFER = ['int', 'float', 'simple', 'map', 'tag'] as const;
+const NO_LIST = ['int', 'float', 'simple', 'text', 'map', 'tag'] as const;
+
 /** `CAT.validate` of `@eyevinn/cat` 0.16.4, as observed and as its code reads. */
 export const nodeCatRules: Rules = {
   ...cta5007Rules,
@@ -19,7 +22,10 @@ export const nodeCatRules: Rules = {
   unknownClaims: 'ignore',
   // its type check runs in a promise that nobody waits for
   illFormed: 'ignore',
-  illFormedClaims: { iss: 'reject', aud: 'reject', catu: 'error', catnip: 'error', catr: 'error', catif: 'error' },
+  illFormedClaims: { iss: 'reject', aud: 'reject', catu: 'error', catr: 'error', catif: 'error' },
+  // made into a Buffer, or walked through, before anything looks at them
+  throwsOn: { cti: NO_BUFFER, cattpk: NO_BUFFER, catnip: NO_LIST },
+  emptyIsAbsent: ['iss', 'aud', 'exp', 'nbf'],
   duplicates: 'last',
   dialects: {
     compositesAt41: false,
@@ -50,7 +56,7 @@ export const nodeCatRules: Rules = {
     sha512_256: 'sha512-hex-text',
   },
   network: { several: 'any', asn: 'also', elidedPrefix: 'error', addressKnown: true },
-  responseRules: { keys: 'exp-only', items: '1-3' },
+  responseRules: { keys: 'exp-only', items: '2-3' },
 };
 
 export const nodeCat: Verifier = {

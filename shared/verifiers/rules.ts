@@ -1,3 +1,5 @@
+import type { CborNode } from '../cbor/node.ts';
+
 /**
  * Where recipients differ, as data: one member a question, one union a set of answers (CAT.md b, d, f, g, appendix).
  * A verifier is a value of this type plus its carrier and envelope habits; the standard's answers are `cta-5007.ts`.
@@ -16,6 +18,10 @@ export interface Rules {
   readonly shape: 'full' | 'types';
   /** claims whose wrong shape is answered otherwise, by name */
   readonly illFormedClaims: Readonly<Record<string, IllFormedAnswer>>;
+  /** per claim name: kinds of CBOR value that make the verifier throw, even where it does not enforce the claim */
+  readonly throwsOn: Readonly<Record<string, readonly CborNode['kind'][]>>;
+  /** claims that are taken for absent when their value is 0, false, null or the empty text */
+  readonly emptyIsAbsent: readonly string[];
   /** two entries with one label: RFC 8949 §5.6 calls such a map invalid; most decoders keep the last */
   readonly duplicates: 'reject' | 'last';
   /** what the recipient's CBOR reader stops at, losing the whole token */
@@ -109,15 +115,18 @@ export interface Rules {
   readonly binding: { readonly window: number; readonly jti: 'ignored' | 'honoured' };
   /** claims inside `enc` that nobody here can open: cannot be judged, or skipped unless `crit` lists one, which throws when there is no `crit` (Akamai) */
   readonly encrypted: 'cannot-judge' | 'skipped-unless-critical';
-  readonly responseRules: { readonly keys: 'any' | 'exp-only'; readonly items: '1-3' | 'exactly-3' };
+  readonly responseRules: {
+    readonly keys: 'any' | 'exp-only' /** `2-3`: throws when there are no headers (node-cat) */;
+    readonly items: '1-3' | '2-3' | 'exactly-3';
+  };
 }
 
 /** `unconfirmed`: nobody outside knows whether it is enforced, so it is never said to pass or fail. */
 export type ClaimSupport = 'enforce' | 'ignore' | 'reject' | 'unconfirmed';
 
 /**
- * `ignore`: what could be read of it is judged, and it is skipped when nothing could; `error`: the same, but the
- * verifier throws when nothing could be read.
+ * `ignore`: what could be read of it is judged, and it is skipped when nothing could; `error`: a value of the wrong type
+ * in it makes the verifier throw, anything else is judged.
  */
 export type IllFormedAnswer = 'reject' | 'ignore' | 'error' | 'unconfirmed';
 

@@ -1,6 +1,9 @@
 import { cta5007Rules } from './cta-5007.ts';
 import type { Verifier } from './verifier.ts';
 
+const NO_MAP = ['int', 'float', 'simple', 'text', 'bytes', 'array', 'tag'] as const;
+const NO_LIST = ['int', 'float', 'simple', 'text', 'bytes', 'map', 'tag'] as const;
+
 /** `zig-common-access-token` at 16962b9. */
 export const zig: Verifier = {
   id: 'zig',
@@ -28,7 +31,8 @@ export const zig: Verifier = {
     supportOtherwise: 'ignore',
     unknownClaims: 'ignore',
     illFormed: 'ignore',
-    illFormedClaims: { iss: 'reject', catu: 'error', catm: 'error', catreplay: 'error', cattprint: 'error' },
+    illFormedClaims: { iss: 'reject', catreplay: 'error', cattprint: 'error' },
+    throwsOn: { catu: NO_MAP, catm: NO_LIST },
     duplicates: 'last',
     decoding: { floats: 'error', tags: 'read', textKeys: 'read', booleans: 'read' },
     dialects: {

@@ -133,15 +133,24 @@ function readOdd(node: CborNode, ctx: ReadContext): NetworkId | undefined {
   wrongType(node, 'a tagged address or a network number', ctx);
   if (node.kind === 'text') {
     ctx.dialect('c4m', node);
-    return parseNetwork(node.value);
+    return withAllBytes(parseNetwork(node.value));
   }
   if (node.kind === 'array') return readRange(node);
   const [entry] = node.kind === 'map' && node.entries.length === 1 ? node.entries : [];
   if (entry?.key.kind !== 'text') return undefined;
   ctx.dialect('c4m', node);
-  if (entry.key.value === 'ip_range' && entry.value.kind === 'text') return parseNetwork(entry.value.value);
+  if (entry.key.value === 'ip_range' && entry.value.kind === 'text')
+    return withAllBytes(parseNetwork(entry.value.value));
   if (entry.key.value === 'asn' && entry.value.kind === 'int') return readAsn(entry.value, ctx);
   return entry.key.value === 'asn_range' && entry.value.kind === 'array' ? readRange(entry.value) : undefined;
+}
+
+/** Text leaves no byte out, which matters to verifiers that cannot read shortened prefixes. */
+function withAllBytes(network: NetworkId | undefined): NetworkId | undefined {
+  if (network?.kind !== 'prefix') return network;
+  const all = new Uint8Array(network.family);
+  all.set(network.bytes);
+  return { ...network, bytes: all };
 }
 
 function readRange({ items: [from, to, ...more] }: CborNode & { readonly kind: 'array' }): NetworkId | undefined {

@@ -318,6 +318,9 @@ export const catif = defineClaim<ResponseRules>({
         rich`This recipient wants a status, headers and a key id in every response`,
       );
     }
+    if (items === '2-3' && rules.some(({ headers }) => headers === undefined)) {
+      return denied(CATIF, 'DENY_VERIFIER_ERROR', rich`This recipient fails on a response without headers`);
+    }
     return ignored(CATIF, 'INFO', rich`Says what is answered to a refusal, decides nothing`);
   },
 
