@@ -1,4 +1,4 @@
-import { claimsToJson } from '../claims/claims-json.ts';
+import { claimsToJson } from '../claims/claims-to-json.ts';
 import type { Inspection } from '../inspect/inspection.ts';
 import { envelopeToJson } from '../inspect/inspection-json.ts';
 import { type ByteChange, diffBytes } from './diff-bytes.ts';
