@@ -93,9 +93,8 @@ const MARKS = new Map<string, (json: JsonObject, depth: number) => FromJson<Cbor
       return ok(int(value));
     },
     float({ float: name }: JsonObject) {
-      if (typeof name !== 'string' || !/^(NaN|-?Infinity|-0)$/.test(name))
-        return problem('Must be NaN or Infinity', 'float');
-      return ok(float(Number(name)));
+      const valid = typeof name === 'string' && /^(NaN|-?Infinity|-?\d+(\.\d+)?(e[+-]?\d+)?)$/.test(name);
+      return valid ? ok(float(Number(name))) : problem('Must be a number, NaN or Infinity', 'float');
     },
     simple({ simple: value }: JsonObject) {
       const valid = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 256;
@@ -118,6 +117,8 @@ const MARKS = new Map<string, (json: JsonObject, depth: number) => FromJson<Cbor
 export function spellKey(key: Item): string {
   if (key.kind === 'int') return key.value.toString();
   if (key.kind === 'float' && Number.isNaN(key.value)) return 'NaN';
+  // 1.0 is another key than 1
+  if (key.kind === 'float' && Number.isInteger(key.value)) return JSON.stringify({ float: String(key.value) });
   return JSON.stringify(nodeToJson(key));
 }
 

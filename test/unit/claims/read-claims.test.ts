@@ -189,7 +189,7 @@ describe('entries', () => {
 
   it('keep odd keys apart', () => {
     const set = readHex('a4417801f93c00021bffffffffffffffff03810404');
-    expect(claimsToJson(set)).toEqual({ '{"hex":"78"}': 1, '1': 2, '18446744073709551615': 3, '[4]': 4 });
+    expect(claimsToJson(set)).toEqual({ '{"hex":"78"}': 1, '{"float":"1"}': 2, '18446744073709551615': 3, '[4]': 4 });
     expect(set.entries.every(({ definition }) => definition === undefined)).toBe(true);
   });
 
