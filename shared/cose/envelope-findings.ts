@@ -105,7 +105,9 @@ function noticeShape(
 ): void {
   const wanted = kind === 'cose-encrypt0' ? 3 : 4;
   const count = array.items.length;
-  const [first, second, , fourth] = array.items;
+  const first = array.items[0];
+  const second = array.items[1];
+  const fourth = array.items[3];
   if (count > wanted)
     notices.say(
       'items-extra',
@@ -144,7 +146,8 @@ function noticeShape(
     );
 }
 
-const isWrapped = (node: CborNode | undefined): boolean => node?.kind === 'tag' && node.tag === 259;
+const wrappedMap = (node: CborNode | undefined): CborNode | undefined =>
+  node?.kind === 'tag' && node.tag === 259 ? node : undefined;
 
 function noticeDot({ inner }: EnvelopeParts, notices: Notices): void {
   notices.speaks('c4m');
@@ -160,7 +163,7 @@ function noticeDot({ inner }: EnvelopeParts, notices: Notices): void {
 }
 
 function noticePayload({ payload, inner, kind, protectedContent, unprotected }: EnvelopeParts, notices: Notices): void {
-  const wrapped = [protectedContent, unprotected.node, payload?.content].find(isWrapped);
+  const wrapped = wrappedMap(protectedContent) ?? wrappedMap(unprotected.node) ?? wrappedMap(payload?.content);
   if (wrapped) {
     notices.speaks('tag-259');
     notices.say(

@@ -44,19 +44,24 @@ const NO_ENTRIES: MapNode['entries'] = [];
 const asEntries = (map: CborNode | undefined): MapNode['entries'] => (map?.kind === 'map' ? map.entries : NO_ENTRIES);
 
 function noticeTextLabels(entries: MapNode['entries'], notices: Notices): void {
-  const four = entries.find(({ key }) => key.kind === 'text' && key.value === '4');
+  let four: CborNode | undefined;
+  let named: (CborNode & { readonly kind: 'text' }) | undefined;
+  for (const { key } of entries) {
+    if (key.kind !== 'text') continue;
+    if (key.value === '4') four ??= key;
+    else named ??= key;
+  }
   if (four) {
     notices.speaks('text-label-4');
     notices.say(
       'text-label-4',
       'warning',
       'The key id has the text label "4" where the number 4 belongs, as old node-cat tokens have it. Verifiers that choose the key by its id find none.',
-      four.key,
+      four,
       'Issue with the number 4.',
     );
   }
-  const named = entries.find(({ key }) => key.kind === 'text' && key.value !== '4')?.key;
-  if (named?.kind === 'text')
+  if (named)
     notices.say(
       'text-header-label',
       'info',

@@ -9,12 +9,6 @@ import { readNested, readPayload } from './payload.ts';
 const NO_BYTES = new Uint8Array(0);
 const NO_HEADERS: Headers = { node: undefined, bytes: NO_BYTES, map: undefined };
 
-/** CBOR tags of the COSE structures with one recipient (RFC 9052 §2). */
-const KIND_OF_TAG: readonly { readonly tag: number; readonly kind: EnvelopeKind }[] = [
-  { tag: 17, kind: 'cose-mac0' },
-  { tag: 18, kind: 'cose-sign1' },
-  { tag: 16, kind: 'cose-encrypt0' },
-];
 const KIND_OF_CLASS = { mac: 'cose-mac0', sign: 'cose-sign1', encrypt: 'cose-encrypt0' } as const;
 
 /**
@@ -44,15 +38,15 @@ export function openEnvelope(bytes: Uint8Array, root: CborNode = decode(bytes).r
       issues,
     });
 
-  const [first, second, third, fourth] = inner.items;
-  const { headers: protectedHeaders, content: protectedContent } = readProtected(bytes, first, issues);
-  const headers = { protected: protectedHeaders, unprotected: readUnprotected(second) };
+  const items = inner.items;
+  const { headers: protectedHeaders, content: protectedContent } = readProtected(bytes, items[0], issues);
+  const headers = { protected: protectedHeaders, unprotected: readUnprotected(items[1]) };
   const algField = findHeader(headers, HEADER.alg);
   const alg = readAlg(algField);
   const row = alg && findAlgorithm(alg.id);
   const iv = findHeader(headers, HEADER.iv)?.value;
-  const proof = readProof(fourth);
-  const kind = kindOf(tags, row, proof?.bytes.length, inner.items.length === 3 && iv !== undefined);
+  const proof = readProof(items[3]);
+  const kind = kindOf(tags, row, proof?.bytes.length, items.length === 3 && iv !== undefined);
   return createEnvelope({
     bytes,
     root,
@@ -67,7 +61,7 @@ export function openEnvelope(bytes: Uint8Array, root: CborNode = decode(bytes).r
     alg,
     row,
     iv: iv?.kind === 'bytes' ? iv.value : undefined,
-    payload: readPayload(bytes, third, kind === 'cose-encrypt0', issues),
+    payload: readPayload(bytes, items[2], kind === 'cose-encrypt0', issues),
     proof: kind === 'cose-encrypt0' ? undefined : proof,
     issues,
   });
@@ -104,7 +98,10 @@ function kindOf(
   proofLength: number | undefined,
   threeWithIv: boolean,
 ): EnvelopeKind {
-  for (const { tag, kind } of KIND_OF_TAG) if (tags.includes(tag)) return kind;
+  // RFC 9052 §2
+  if (tags.includes(17)) return 'cose-mac0';
+  if (tags.includes(18)) return 'cose-sign1';
+  if (tags.includes(16)) return 'cose-encrypt0';
   // COSE_Encrypt, COSE_Mac and COSE_Sign have recipients or signers beside the payload
   if (tags.some((tag) => tag >= 96 && tag <= 98)) return 'unknown';
   if (row) return KIND_OF_CLASS[row.class];
