@@ -61,13 +61,14 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id={id} role="listbox" aria-label="Commands">
+      <div className="pal-l" id={id} role="listbox" aria-label="Commands">
         {matches.map((command, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus
-          <li
+          <div
             key={command.title}
             id={`${id}-${index}`}
+            className="pal-o"
             role="option"
             aria-selected={index === current}
             onPointerMove={() => setPlace(index)}
@@ -76,9 +77,9 @@ function Search({ onClose }: { readonly onClose: () => void }) {
             <Icon name={command.icon} />
             <span className="grow">{command.title}</span>
             {command.keys === undefined ? null : <Kbd keys={command.keys} />}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {matches.length === 0 ? <p className="pal-n">No command matches.</p> : null}
     </>
   );

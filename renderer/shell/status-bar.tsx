@@ -13,7 +13,7 @@ import './status-bar.css';
 
 export function StatusBar() {
   return (
-    <footer className="statusbar" aria-label="Status" data-region>
+    <footer className="statusbar" data-region>
       <StoreState />
       <OfflineSwitch />
       <SentCount />

@@ -2,8 +2,16 @@
  * Characters that could reorder, hide or break what stands around them: C0 and C1 controls, bidi controls, zero-width
  * and other format characters, line and paragraph separators, unpaired surrogates, variation selectors and tags.
  */
-const HOSTILE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+const HOSTILE = new RegExp(
+  [
+    '[\\u0000-\\u001f\\u007f-\\u009f]', // C0 and C1 controls
+    '[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u3164\\uffa0]', // invisible, or bidi mark
+    '[\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff0-\\ufffb]', // zero width, separators, bidi, format
+    '[\\ufe00-\\ufe0f]|[\\u{e0000}-\\u{e0fff}]', // variation selectors and tags
+    '[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]', // unpaired surrogates
+  ].join('|'),
+  'gu',
+);
 
 export type TextRun = { readonly kind: 'plain' | 'hostile'; readonly text: string };
 

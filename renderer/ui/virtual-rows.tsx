@@ -51,6 +51,8 @@ export function VirtualRows(props: {
   const after = virtualizer.getTotalSize() + headerHeight - (rows.at(-1)?.end ?? headerHeight);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the role comes from whoever uses it
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: so does the name, and both roles take one
+    // biome-ignore lint/a11y/useKeyWithMouseEvents: the rows do on focus what the pointer does over them
     <div
       className={`scroll ${props.className}`}
       role={props.role}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
+import { GridCell, GridRow } from '../../ui/grid.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
@@ -25,12 +26,12 @@ export function ByteMap() {
   return view === undefined ? null : (
     <>
       <Overview view={view} />
-      <Map view={view} />
+      <Lines view={view} />
     </>
   );
 }
 
-function Map({ view }: { readonly view: TokenView }) {
+function Lines({ view }: { readonly view: TokenView }) {
   const model = useInspectModel();
   const selected = useInspect((state) => state.selected);
   const lines = useMemo(() => linesOf(view.items, selected?.id), [view.items, selected?.id]);
@@ -115,10 +116,8 @@ const ItemLine = memo(function ItemLine(props: {
   const shown = isCut ? PER_LINE - 1 : end - start;
   const { onFocus, ...rowProps } = props.rowProps;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: lines are drawn as they are needed, which a <table> cannot do
-    <div
+    <GridRow
       className="bl"
-      role="row"
       aria-label={`bytes ${start} to ${item.end - 1}, ${escapeText(item.note)}`}
       aria-selected={link['data-selected'] ?? false}
       onFocus={(event) => {
@@ -129,36 +128,29 @@ const ItemLine = memo(function ItemLine(props: {
       {...rowProps}
       {...link}
     >
-      <span role="gridcell" className="off">
-        {formatOffset(start)}
-      </span>
-      <span role="gridcell" className={`hx s-${item.segment}`}>
+      <GridCell className="off">{formatOffset(start)}</GridCell>
+      <GridCell className={`hx s-${item.segment}`}>
         {formatBytes(props.bytes, start, start + shown)}
         {isCut ? <span className="more">+{end - start - shown}</span> : null}
-      </span>
-      <span role="gridcell" className="an ell" style={{ paddingLeft: item.depth * 6 }} title={escapeText(item.note)}>
+      </GridCell>
+      <GridCell className="an ell" style={{ paddingLeft: item.depth * 6 }} title={escapeText(item.note)}>
         <Literal text={item.note} />
-      </span>
-    </div>
+      </GridCell>
+    </GridRow>
   );
 });
 
+/** It belongs to the line of its item, which takes the focus. */
 const MoreLine = memo(function MoreLine({ line, bytes }: { readonly line: Line; readonly bytes: Uint8Array }) {
   const { item, start, end } = line;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: it belongs to the line of its item, which takes the focus
-    // biome-ignore lint/a11y/useSemanticElements: lines are drawn as they are needed, which a <table> cannot do
-    <div className="bl" role="row" {...useLink(item.id)}>
-      <span role="gridcell" className="off">
-        {formatOffset(start)}
-      </span>
-      <span role="gridcell" className={`hx s-${item.segment}`}>
-        {formatBytes(bytes, start, end)}
-      </span>
-      <span role="gridcell" className="asc" style={{ paddingLeft: (item.depth + 1) * 6 }}>
+    <GridRow className="bl" {...useLink(item.id)}>
+      <GridCell className="off">{formatOffset(start)}</GridCell>
+      <GridCell className={`hx s-${item.segment}`}>{formatBytes(bytes, start, end)}</GridCell>
+      <GridCell className="asc" style={{ paddingLeft: (item.depth + 1) * 6 }}>
         {formatAscii(bytes, start, end)}
-      </span>
-    </div>
+      </GridCell>
+    </GridRow>
   );
 });
 

@@ -1,9 +1,12 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
+import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import type { Seconds } from '../../../shared/units.ts';
 import { useJudgedAt } from '../../shell/clock.ts';
+import { GridCell, GridHeader, GridRow } from '../../ui/grid.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
+import { localStyle } from '../../ui/local-time.ts';
 import { Rich } from '../../ui/rich.tsx';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { Verdict } from '../../ui/verdict.tsx';
@@ -134,27 +137,21 @@ function failingFirst(rows: readonly JudgedRow[]): readonly JudgedRow[] {
 }
 
 const HeaderRow = () => (
-  // biome-ignore lint/a11y/useSemanticElements: see VirtualRows
-  // biome-ignore lint/a11y/useFocusableInteractive: a header is read, not acted on
-  <div className="ct-h ct-r" role="row">
+  <GridRow className="ct-h ct-r">
     {['Verdict', 'Claim', 'Means', 'Raw'].map((title) => (
-      <span key={title} role="columnheader">
-        {title}
-      </span>
+      <GridHeader key={title}>{title}</GridHeader>
     ))}
-  </div>
+  </GridRow>
 );
 
-function GroupRow({ group, summary }: { readonly group: ClaimGroup; readonly summary: string }) {
-  return (
-    <div className="ct-g" role="row">
-      <span role="gridcell" aria-colspan={4}>
-        <b>{GROUP_TITLES[group]}</b>
-        {summary}
-      </span>
-    </div>
-  );
-}
+const GroupRow = ({ group, summary }: { readonly group: ClaimGroup; readonly summary: string }) => (
+  <GridRow className="ct-g">
+    <GridCell aria-colspan={4}>
+      <b>{GROUP_TITLES[group]}</b>
+      {summary}
+    </GridCell>
+  </GridRow>
+);
 
 function ClaimRowView(props: {
   readonly row: JudgedRow;
@@ -167,10 +164,8 @@ function ClaimRowView(props: {
   const problems = row.problems.map(escapeText).join(' ');
   const { onFocus, ...rowProps } = props.rowProps;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the grid above
-    <div
+    <GridRow
       className={diff === undefined ? 'ct-r' : 'ct-r has-diff'}
-      role="row"
       onFocus={(event) => {
         onFocus(event);
         if (event.target === event.currentTarget) model.hover(row.id);
@@ -179,10 +174,10 @@ function ClaimRowView(props: {
       {...rowProps}
       {...useLink(row.id)}
     >
-      <span role="gridcell" className="ell">
+      <GridCell className="ell">
         {word === '' ? null : <Verdict kind={kind} {...(word === undefined ? {} : { word })} />}
-      </span>
-      <span role="gridcell" className="ell" title={row.summary ?? escapeText(row.name)}>
+      </GridCell>
+      <GridCell className="ell" title={row.summary ?? escapeText(row.name)}>
         <span
           className={row.depth > 0 ? 'cn ind' : 'cn'}
           style={row.depth > 1 ? { paddingLeft: row.depth * 14 } : undefined}
@@ -194,16 +189,19 @@ function ClaimRowView(props: {
             <Literal text={row.label} />
           </span>
         )}
-      </span>
-      <span role="gridcell" className="ell hv" title={problems === '' ? undefined : problems}>
+      </GridCell>
+      <GridCell
+        className="ell hv"
+        title={escapeText(toPlainText(meaningOf(row), localStyle(at)) + (problems === '' ? '' : ` (${problems})`))}
+      >
         <Rich text={meaningOf(row)} now={at} isExact />
         {problems === '' ? null : <span className="muted"> ({problems})</span>}
-      </span>
-      <span role="gridcell" className="ell raw mono" title={escapeText(row.raw)}>
+      </GridCell>
+      <GridCell className="ell raw mono" title={escapeText(row.raw)}>
         <Literal text={row.raw} />
-      </span>
+      </GridCell>
       {diff === undefined ? null : <DiffLine diff={diff} />}
-    </div>
+    </GridRow>
   );
 }
 

@@ -75,6 +75,7 @@ const Line = memo(function Line(props: {
   const code = `${'  '.repeat(line.indent)}${line.text}`;
   const { onFocus, ...rowProps } = props.rowProps;
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: `rowProps` has its place in the tab order
     <div
       className="cline"
       role="option"

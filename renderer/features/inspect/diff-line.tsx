@@ -1,3 +1,4 @@
+import { GridCell } from '../../ui/grid.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import './diff-line.css';
 import type { Diff } from './judged-rows.ts';
@@ -29,23 +30,21 @@ export function DiffLine({ diff }: { readonly diff: Diff }) {
     </>
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see VirtualRows
-    // biome-ignore lint/a11y/useFocusableInteractive: its row takes the focus
-    <div className="diff" role="gridcell" aria-colspan={4}>
-      <p title={expected}>
+    <GridCell className="diff" aria-colspan={4}>
+      <span className="dl" title={expected}>
         <span className="dk">token</span>
         {side(expected, match !== 'suffix')}
-      </p>
-      <p title={actual}>
+      </span>
+      <span className="dl" title={actual}>
         <span className="dk">request</span>
         {side(actual, match !== 'contains')}
-      </p>
-      <p className="cap">
+      </span>
+      <span className="dl cap">
         <span className="dk" />
         {isAligned ? ' '.repeat(index - start + lead.length) : ''}
         <span className="v-fail">▲</span> {captionOf(diff)}
-      </p>
-    </div>
+      </span>
+    </GridCell>
   );
 }
 

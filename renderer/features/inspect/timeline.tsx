@@ -32,7 +32,7 @@ export function Timeline({ view }: { readonly view: TokenView }) {
   );
   if (!view.envelope.hasClaims) return null;
   return (
-    <div className="tl" role="group" aria-label="Validity timeline">
+    <section className="tl" aria-label="Validity timeline">
       <Track axis={axis} view={view} now={now} at={at} setAsOf={setAsOf} />
       <div className="tl-axis" aria-hidden>
         {placeTicks(axis, { notBefore, expires, now, asOf }).map((tick) => (
@@ -52,7 +52,7 @@ export function Timeline({ view }: { readonly view: TokenView }) {
         <span className="hint tl-how">Drag the marker, or ← → for 1 min</span>
         <span className="hint tl-tz">{describeZone(at)}</span>
       </div>
-    </div>
+    </section>
   );
 }
 
@@ -132,7 +132,7 @@ function Track(props: {
         ))}
       <TrackWords axis={axis} view={view} at={at} now={now} from={from} to={to} />
       {isMoved ? <b className="tl-now" style={{ left: percent(positionOf(axis, now)) }} /> : null}
-      <b
+      <span
         className="tl-asof"
         style={{ left: percent(marker) }}
         role="slider"
@@ -145,7 +145,7 @@ function Track(props: {
         onKeyDown={onKeyDown}
       >
         <em />
-      </b>
+      </span>
     </div>
   );
 }

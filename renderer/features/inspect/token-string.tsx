@@ -13,7 +13,7 @@ export function TokenString() {
   const text = useInspect((state) => state.result?.text ?? state.text);
   const view = useInspect(chosenView);
   const isWrapped = useInspect((state) => state.isWrapped);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const selected = useInspect((state) => state.selected);
 
   useEffect(() => {
@@ -23,12 +23,11 @@ export function TokenString() {
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same items are selected by keyboard in the table and the byte map
-    // biome-ignore lint/a11y/useSemanticElements: a region that scrolls and can be read, not a field
-    <div
+    <section
       className={isWrapped ? 'paste-b tok copyable' : 'paste-b tok copyable is-line'}
       ref={box}
-      role="group"
       aria-label="Token text"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       onClick={(event) => {
         const id = linkOf(event.target);
@@ -41,7 +40,7 @@ export function TokenString() {
       ) : (
         <Coloured text={text} view={view} />
       )}
-    </div>
+    </section>
   );
 }
 

@@ -19,7 +19,7 @@ export function Welcome({ onOpenFile }: { readonly onOpenFile: () => void }) {
       <div className="wl-in">
         <header>
           <h2>What does this token say?</h2>
-          <p className="muted">
+          <p className="wl-lead">
             And who will let it in. Catwalk reads media access tokens on this computer; nothing is sent.
           </p>
         </header>

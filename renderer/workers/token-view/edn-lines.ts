@@ -13,7 +13,7 @@ export function readEdnLines(inspection: Inspection, items: readonly ByteItem[])
   const { envelope, root } = inspection;
   const inside = new Map<CborNode, CborNode>();
   const embed = (outer: CborNode | undefined, inner: CborNode | undefined) => {
-    if (outer !== undefined && inner !== undefined && outer !== inner) inside.set(outer, inner);
+    if (outer && inner && outer !== inner) inside.set(outer, inner);
   };
   embed(envelope.protected.node, envelope.protected.map);
   if (envelope.payload?.form === 'bytes') embed(envelope.payload.node, envelope.payload.claims);
@@ -69,8 +69,7 @@ function splitComment(
   if (line.endsWith(' /')) {
     const at = line.lastIndexOf(' / ', line.length - 3);
     const comment = at === -1 ? undefined : line.slice(at + 3, -2);
-    if (comment !== undefined && comment.split('; ').every((part) => known.has(part)))
-      return { code: line.slice(0, at), comment };
+    if (comment?.split('; ').every((part) => known.has(part))) return { code: line.slice(0, at), comment };
   }
   return { code: line, comment: undefined };
 }

@@ -64,7 +64,7 @@ class ItemWalk {
         'envelope',
         describeOutside(envelope, inner),
       );
-      inner.items.forEach((item, index) => this.takePart(item, index));
+      for (const [index, item] of inner.items.entries()) this.takePart(item, index);
     } else if (envelope.payload?.form === 'bare') {
       this.takePayload(inner);
     } else {
@@ -122,7 +122,7 @@ class ItemWalk {
         ? `claims, map of ${map.entries.length}`
         : `${form} ${length} bytes, map of ${map.entries.length}`;
     this.take(map.headEnd, item.end, 'payload', 'payload', 1, 'claims', note);
-    claims.entries.forEach((entry, index) => this.takeClaim(entry, `payload/${index}`));
+    for (const [index, entry] of claims.entries.entries()) this.takeClaim(entry, `payload/${index}`);
     this.takeBreak(item.end, 'payload', 'payload');
   }
 
@@ -158,7 +158,7 @@ class ItemWalk {
         `${line.title} branch ${index + 1}`,
         `branch ${index + 1}, ${describeNode(map)}`,
       );
-      set.entries.forEach((inner, place) => this.takeClaim(inner, `${id}/${place}`, line.depth + 2));
+      for (const [place, inner] of set.entries.entries()) this.takeClaim(inner, `${id}/${place}`, line.depth + 2);
       this.takeBreak(map.end, id, 'payload');
     });
     this.takeBreak(end, line.id, 'payload');
