@@ -33,7 +33,7 @@ process.on('uncaughtException', (cause) => {
 const lock = {
   origin: createTrustedOrigin(devServer || undefined),
   devTools: !app.isPackaged,
-  refused: (what: string, url: string) => void log.warn('security', `refused ${what} ${url.slice(0, 200)}`),
+  refused: (what: string, url: string) => log.warn('security', `refused ${what} ${url.slice(0, 200)}`),
 };
 
 if (

@@ -8,10 +8,12 @@ export function createSessionStore(): SecretStore {
   return {
     kind: 'session',
     probe: async () => ({ state: 'unlocked', name: 'This session only' }),
-    get: async (item) => ok(items.get(item)),
+    get: async (item) => {
+      const kept = items.get(item);
+      return ok(kept && copy(kept));
+    },
     set: async (item, secret) => {
-      // a copy: the caller may wipe its own
-      items.set(item, new Secret(Uint8Array.from(secret.reveal())));
+      items.set(item, copy(secret));
       return ok(undefined);
     },
     delete: async (item) => {
@@ -20,3 +22,6 @@ export function createSessionStore(): SecretStore {
     },
   };
 }
+
+/** What comes in and goes out belongs to the caller, who may wipe it; so may this store. */
+const copy = (secret: SecretBytes): SecretBytes => new Secret(Uint8Array.from(secret.reveal()));

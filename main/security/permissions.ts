@@ -1,8 +1,7 @@
 import type { Session } from 'electron';
 
-type Request = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
-type Check = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
-export type Permission = Request | Check;
+/** the names that Electron types; requests and checks have the same ones */
+type Permission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 
 interface Decision {
   readonly allow: boolean;

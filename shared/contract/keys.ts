@@ -96,7 +96,6 @@ export const keyUpdate = z.strictObject({
   /** how an HMAC secret that was kept as text is read */
   encoding: importEncoding.exactOptional(),
 });
-export type KeyUpdate = z.input<typeof keyUpdate>;
 
 /** The key that verified, by the names a person knows it by. */
 const verifyingKey = z.object({ id: keyIdSchema, name: z.string(), environment, kid: z.string().exactOptional() });
