@@ -13,7 +13,7 @@ export interface Inspection {
   readonly root: CborNode;
   readonly cborIssues: readonly CborIssue[];
   readonly envelope: Envelope;
-  readonly claims?: ClaimsSet;
+  readonly claims?: ClaimsSet | undefined;
   /** `cta-5007` first when it applies, then the others in order of appearance */
   readonly dialects: readonly DialectId[];
   readonly findings: readonly Finding[];
