@@ -1,10 +1,10 @@
 import type { EvaluateContext } from '../claims/claim.ts';
 import type { Match } from '../claims/codec/match-map.ts';
 import { expectedText, matchInWords } from '../claims/codec/match-words.ts';
-import { type RichText, rich, value } from '../explain/rich-text.ts';
+import { type RichText, rich, type TextPart, value } from '../explain/rich-text.ts';
 import { type ClaimIdentity, type DenialCode, denied, ignored, passed, undecided } from './make-verdict.ts';
 import { compareDigest, compareText, type MatchOutcome, matchRegex } from './match.ts';
-import { allOf, anyOf, type ClaimPath, type ClaimVerdict } from './verdict.ts';
+import type { ClaimPath, ClaimVerdict, Verdict } from './verdict.ts';
 
 /** What a match is about: whose rule it is, where it stands, and the text of the request it looks at. */
 export interface MatchSubject {
@@ -114,18 +114,26 @@ export function combineRules(
   how: 'all' | 'any',
   path: ClaimPath = [claim.name],
 ): ClaimVerdict {
-  const counting = children.filter((child) => child.verdict !== 'ignored');
   const [only] = children;
   if (children.length === 1 && only !== undefined) return path.length === 1 ? { ...only, children } : only;
-  const verdicts = counting.map((child) => child.verdict);
-  const verdict = how === 'all' || verdicts.length === 0 ? allOf(verdicts) : anyOf(verdicts);
-  if (verdict === 'pass') {
-    const reasons = children.filter((child) => child.verdict === 'pass').map((child) => child.reason);
-    return passed(claim, reasons.length === 0 ? rich`No rule applies` : joinReasons(reasons), { path, children });
-  }
-  const decisive = counting.find((child) => child.verdict === verdict);
-  return decisive === undefined ? passed(claim, rich`No rule applies`, { path, children }) : { ...decisive, children };
+  const decisive = decisiveRule(children, how);
+  if (decisive !== undefined && decisive.verdict !== 'pass') return { ...decisive, children };
+  return passed(claim, joinReasons(children.filter((child) => child.verdict === 'pass')), { path, children });
 }
 
-const joinReasons = (reasons: readonly RichText[]): RichText =>
-  reasons.flatMap((reason, index) => (index === 0 ? reason : rich`; ${reason}`));
+/** The first of the rules that settle it; none when they all hold. */
+function decisiveRule(children: readonly ClaimVerdict[], how: 'all' | 'any'): ClaimVerdict | undefined {
+  const first = (verdict: Verdict) => children.find((child) => child.verdict === verdict);
+  return how === 'all' ? (first('fail') ?? first('unknown')) : (first('pass') ?? first('unknown') ?? first('fail'));
+}
+
+function joinReasons(verdicts: readonly ClaimVerdict[]): RichText {
+  if (verdicts.length === 0) return rich`No rule applies`;
+  const parts: TextPart[] = [];
+  for (const { reason } of verdicts) {
+    if (parts.length > 0) parts.push(BETWEEN_REASONS);
+    for (const part of reason) parts.push(part);
+  }
+  return parts;
+}
+const BETWEEN_REASONS: TextPart = { kind: 'text', text: '; ' };

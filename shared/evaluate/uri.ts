@@ -41,10 +41,16 @@ const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
 
 /** The request's URI as a recipient compares it: the token taken out first, then normalised (CTA-5007-B §4.6.10). */
 export function requestUri(url: string, rules: Rules['uri']): Uri {
+  if (last?.url === url && last.rules === rules) return last.uri;
   const parsed = parseUri(url);
   const bare = rules.removeToken ? removeToken(parsed, rules.tokenParameters) : parsed;
-  return normaliseUri(bare, rules.normalise);
+  const uri = normaliseUri(bare, rules.normalise);
+  last = { url, rules, uri };
+  return uri;
 }
+
+/** The answer given last: branches of a composite, and the tokens of one request, ask for the same again and again. */
+let last: { readonly url: string; readonly rules: Rules['uri']; readonly uri: Uri } | undefined;
 
 /** RFC 3986 appendix B; total: what has no scheme or authority is a path. */
 export function parseUri(text: string): Uri {
@@ -136,24 +142,22 @@ function percentEncode(text: string): string {
   return encoded;
 }
 
+/** A segment of one or two dots. An encoded dot is a dot, also to parsers that leave other encodings alone. */
+const DOT_SEGMENT = /(^|\/)(\.|%2e){1,2}(\/|$)/i;
+
 /** RFC 3986 §5.2.4, on whole segments. */
 function removeDotSegments(path: string): string {
-  if (!/\.|%2e/i.test(path)) return path;
-  // an encoded dot is a dot (RFC 3986 §6.2.2.2), also to parsers that leave other encodings alone
-  const segments = path
-    .split('/')
-    .map((segment) => (/^(\.|%2e){1,2}$/i.test(segment) ? segment.replace(/%2e/gi, '.') : segment));
-  const last = segments[segments.length - 1];
+  if (!DOT_SEGMENT.test(path)) return path;
+  const segments = path.split('/');
   const kept: string[] = [];
+  let isDots = false;
   for (const segment of segments) {
-    if (segment === '..') {
-      // the empty segment before the first slash stays
-      if (kept.length > 1) kept.pop();
-    } else if (segment !== '.') {
-      kept.push(segment);
-    }
+    isDots = DOT_SEGMENT.test(segment);
+    if (!isDots) kept.push(segment);
+    // ".." is longer than "." however it is encoded; the empty segment before the first slash stays
+    else if (segment.replace(/%2e/gi, '.').length === 2 && kept.length > 1) kept.pop();
   }
-  if (last === '.' || last === '..') kept.push('');
+  if (isDots) kept.push('');
   return kept.join('/');
 }
 

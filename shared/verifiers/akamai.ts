@@ -87,7 +87,7 @@ export const akamai: Verifier = {
     cookies: ['Common-Access-Token'],
     queries: ['CAT'],
     pathPrefix: undefined,
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {
     missing: { status: 403 },

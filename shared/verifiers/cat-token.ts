@@ -73,7 +73,7 @@ export const catToken: Verifier = {
     cookies: [],
     queries: [],
     pathPrefix: undefined,
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {},
 };

@@ -45,7 +45,7 @@ export const cloudfront: Verifier = {
     cookies: ['CTA-Common-Access-Token'],
     queries: ['CAT'],
     pathPrefix: '',
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {},
 };

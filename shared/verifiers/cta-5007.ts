@@ -107,7 +107,7 @@ export const cta5007: Verifier = {
     cookies: ['CTA-Common-Access-Token'],
     queries: ['CAT'],
     pathPrefix: '',
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {},
 };

@@ -83,7 +83,7 @@ export const fastly: Verifier = {
     cookies: [],
     queries: [],
     pathPrefix: undefined,
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {},
 };

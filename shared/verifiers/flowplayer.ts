@@ -72,7 +72,7 @@ export const flowplayer: Verifier = {
     cookies: [],
     queries: [],
     pathPrefix: 'pt:',
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {},
 };

@@ -97,7 +97,7 @@ export const nodeCat: Verifier = {
     cookies: ['CTA-Common-Access-Token'],
     queries: ['cat'],
     pathPrefix: undefined,
-    exactCase: true,
+    exactCase: { cookies: false, queries: true },
   },
   outcome: {},
 };

@@ -77,8 +77,8 @@ export interface CarrierHabits {
   readonly queries: readonly string[];
   /** what stands before the token in its path segment (`pt:`); `undefined` = it is not looked for in the path */
   readonly pathPrefix: string | undefined;
-  /** names of cookies and query parameters are compared with their case */
-  readonly exactCase: boolean;
+  /** whether names are compared with their case; header names never are (RFC 9110 §5.1) */
+  readonly exactCase: { readonly cookies: boolean; readonly queries: boolean };
 }
 
 /** What a client gets to see, where that is known. */

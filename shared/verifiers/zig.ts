@@ -87,7 +87,7 @@ export const zig: Verifier = {
     cookies: [],
     queries: [],
     pathPrefix: undefined,
-    exactCase: true,
+    exactCase: { cookies: true, queries: true },
   },
   outcome: {},
 };
