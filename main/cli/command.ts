@@ -19,7 +19,8 @@ export interface Call {
   one(name: string): string | undefined;
   /** an option that may be repeated */
   all(name: string): readonly string[];
-  flag(name: string): boolean;
+  /** a switch that was put on, put off with `--no-…`, or not mentioned */
+  choice(name: string): boolean | undefined;
 }
 
 /** Where a command writes: results to standard output, everything for people to standard error when `--json` is on. */

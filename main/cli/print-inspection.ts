@@ -1,6 +1,6 @@
 import { encodeHex } from '../../shared/bytes/hex.ts';
-import { claimsToJson } from '../../shared/claims/claims-to-json.ts';
 import type { ClaimEntry } from '../../shared/claims/claims-set.ts';
+import { claimsToJson } from '../../shared/claims/claims-to-json.ts';
 import { toPlainText } from '../../shared/explain/rich-text.ts';
 import { formatRelative, UTC_STYLE } from '../../shared/explain/time-style.ts';
 import type { Inspection } from '../../shared/inspect/inspection.ts';

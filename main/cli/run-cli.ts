@@ -54,7 +54,7 @@ function parseCall(command: Command, args: readonly string[]): Call | 'help' {
     json: values['json'] === true,
     one: (name) => texts(name).at(-1),
     all: texts,
-    flag: (name) => given[name] === true,
+    choice: (name) => (typeof given[name] === 'boolean' ? given[name] : undefined),
   };
 }
 
