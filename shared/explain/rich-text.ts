@@ -28,15 +28,17 @@ export interface TimeStyle {
 
 /** `rich'paths that contain ${value('id')}'`: literal parts are text, holes are strings (text), parts or rich text. */
 export function rich(literals: TemplateStringsArray, ...holes: readonly (string | TextPart | RichText)[]): RichText {
+  // a verdict is made of this for every claim of every check: plain loops
   const parts: TextPart[] = [];
-  literals.forEach((literal, index) => {
-    if (literal !== '') parts.push({ kind: 'text', text: literal });
-    const hole = holes[index];
-    if (hole === undefined) return;
+  for (let i = 0; i < literals.length; i++) {
+    const literal = literals[i];
+    if (literal !== undefined && literal !== '') parts.push({ kind: 'text', text: literal });
+    const hole = holes[i];
+    if (hole === undefined) continue;
     if (typeof hole === 'string') parts.push({ kind: 'text', text: hole });
-    else if (isParts(hole)) parts.push(...hole);
+    else if (isParts(hole)) for (const part of hole) parts.push(part);
     else parts.push(hole);
-  });
+  }
   return parts;
 }
 

@@ -29,16 +29,16 @@ const VERBS: Readonly<Record<Match['type'], Readonly<Record<Voice, string>>>> = 
 export function matchInWords(match: Match, voice: Voice, at?: number): RichText {
   const verb = VERBS[match.type][voice];
   const what = value(expectedText(match), at === undefined ? undefined : at - 1);
-  if (match.type !== 'regex') return rich`${verb} ${what}${alternatives(match)}`;
-  const groups = match.groups.flatMap((held, index) =>
-    held === null ? [] : [rich`${`group ${index + 1}`} ${value(held)}`],
-  );
-  return groups.length === 0 ? rich`${verb} ${what}` : rich`${verb} ${what} with ${inList(groups, 'and')}`;
+  if (match.type === 'regex') return rich`${verb} ${what}${groupsInWords(match.groups)}`;
+  if (!('or' in match) || match.or === undefined) return [{ kind: 'text', text: `${verb} ` }, what];
+  return rich`${verb} ${what}${match.or.flatMap((text) => rich` or ${value(text)}`)}`;
 }
 
-function alternatives(match: Match): RichText {
-  if (!('or' in match)) return [];
-  return (match.or ?? []).flatMap((text) => rich` or ${value(text)}`);
+function groupsInWords(groups: readonly (string | null)[]): RichText {
+  const held = groups.flatMap((text, index) =>
+    text === null ? [] : [rich`group ${String(index + 1)} ${value(text)}`],
+  );
+  return held.length === 0 ? [] : rich` with ${inList(held, 'and')}`;
 }
 
 /** What the token asks for, as one text: digests and unknown values in hex and claims JSON. */

@@ -112,6 +112,11 @@ function componentByName(name: string): UriComponent | undefined {
   return URI_COMPONENTS.find((component) => component === hyphened);
 }
 
+/** the one of the request, as the subject of a sentence */
+const SUBJECTS = Object.fromEntries(
+  URI_COMPONENTS.map((component) => [component, rich`${COMPONENT_WORDS[component].one}`]),
+) as Readonly<Record<UriComponent, RichText>>;
+
 function explainRule(rule: UriRule | UnknownUriRule): RichText {
   if (rule.component === 'unknown') return rich`an unknown part ${value(spellKey(rule.key))}`;
   const matches = rule.matches.map((match) => matchInWords(match, 'plural'));
@@ -130,7 +135,7 @@ function judgeRule(rule: UriRule | UnknownUriRule, uri: Uri, ctx: EvaluateContex
   if (component === 'port' && ctx.rules.uri.defaultPort === 'never') {
     return denied(CATU, 'DENY_URI', rich`This recipient compares no ports`, { path });
   }
-  const actual = uriComponent(component, uri, ctx.rules.uri, hostHeader(ctx));
+  const actual = uriComponent(component, uri, ctx.rules.uri, component === 'host' ? hostHeader(ctx) : undefined);
   if (actual === undefined) {
     return undecided(CATU, 'missing-input', rich`The URL has no ${one}: it is not a whole one`, { path });
   }
@@ -138,7 +143,11 @@ function judgeRule(rule: UriRule | UnknownUriRule, uri: Uri, ctx: EvaluateContex
   const looked = several === 'first' ? matches.slice(0, 1) : matches;
   const verdicts = looked.map((match) => {
     const sorted = component === 'query' && queryOrder === 'sorted' ? withSortedText(match) : match;
-    const verdict = judgeMatch(sorted, { claim: CATU, code: 'DENY_URI', path, words: rich`${one}`, actual }, ctx);
+    const verdict = judgeMatch(
+      sorted,
+      { claim: CATU, code: 'DENY_URI', path, words: SUBJECTS[component], actual },
+      ctx,
+    );
     return verdict.code === 'DENY_URI' ? withOtherReading(verdict, match, component, uri, ctx) : verdict;
   });
   return combineRules(CATU, verdicts, several === 'any' ? 'any' : 'all', path);
