@@ -105,7 +105,7 @@ function mendPath(rule: RefusedRule): readonly NewRule[] {
 function mendExtension({ expected, actual }: RefusedRule): readonly NewRule[] {
   if (expected === '' || actual === '') return [];
   const pattern = `^(${[expected, actual].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$`;
-  return [{ type: 'regex', value: [pattern], sentence: rich`be ${literal(expected)} or ${literal(actual)}` }];
+  return [{ type: 'regex', value: pattern, sentence: rich`be ${literal(expected)} or ${literal(actual)}` }];
 }
 
 const containing = (id: string): NewRule => ({

@@ -22,10 +22,10 @@ export const tableRequest: RequestFacts = {
 
 export const tableRecipient: RecipientFacts = { now: seconds(NOW), skew: seconds(0), issuers: ['x'] };
 
-/** Claims as a token would carry them: encoded, and read again. */
+/** Claims as a token would carry them, in the given order: encoded, and read again. */
 export const claimsOf = (
   ...pairs: readonly (readonly [key: CborValue | number | string, value: CborValue])[]
-): ClaimsSet => readClaims(decode(encode(map(...pairs))).root);
+): ClaimsSet => readClaims(decode(encode(map(...pairs), { order: 'kept' })).root);
 
 export const digest = (algorithm: 'sha256' | 'sha512' | 'sha512-256', text: string): Uint8Array =>
   createHash(algorithm).update(text).digest();
