@@ -37,13 +37,21 @@ export function scanCurl(
   const { args, end } = readCommand(input, at, shell, input.text[at - 1] === '`');
   let request: number | undefined;
   for (const options of splitRequests(parseOptions(args.slice(1)))) {
-    const urls = options.filter((option) => option.name === 'url').map((option) => option.value);
+    const urls = options
+      .filter(({ name, value }) => name === 'url' && value && isAddress(value.text))
+      .map(({ value }) => value);
     if (urls.length === 0 && !options.some((option) => option.name === 'header')) continue;
     const targets = urls.length > 0 ? urls : [undefined];
     for (const [index, url] of targets.entries()) request = scanRequest(options, url, finds, index === 0);
   }
   return request === undefined ? undefined : { end, request };
 }
+
+/** What curl would ask for, and not the next word of a sentence about curl. */
+const isAddress = (text: string): boolean =>
+  /^(?:[a-z][a-z0-9+.-]{1,20}:)?\/\/|^(?:[\w-]{1,63}\.)+[\w-]{1,63}(?:[:/?#]|$)|^localhost\b|^\[[\da-f:]+\]/i.test(
+    text,
+  );
 
 function parseOptions(args: readonly Slice[]): Option[] {
   const options: Option[] = [];

@@ -61,6 +61,7 @@ class Search {
   private readonly logs: LogReader;
   private readonly met = new Set<CarrierKind>();
   private shell: ShellRegion | undefined;
+  private lineEnd = -1;
 
   constructor(slice: Slice, finds: Finds) {
     this.slice = slice;
@@ -95,6 +96,7 @@ class Search {
       at = this.skipBlanks(at);
       if (at < text.length) at = beginsJson(text, at) ? yield* this.json(at) : this.line(at);
     }
+    if (this.finds.full) this.finds.stop(at);
   }
 
   private skipBlanks(at: number): number {
@@ -119,8 +121,12 @@ class Search {
 
   private line(at: number): number {
     const { text } = this.slice;
-    const lineBreak = text.indexOf('\n', at);
-    const end = lineBreak < 0 ? text.length : lineBreak;
+    // several things of one line, which may be the whole input, are met one after the other
+    if (this.lineEnd < at) {
+      const lineBreak = text.indexOf('\n', at);
+      this.lineEnd = lineBreak < 0 ? text.length : lineBreak;
+    }
+    const end = this.lineEnd;
     const curlAt = findCurl(text.slice(at, Math.min(end, at + CURL_LOOK)));
     if (curlAt >= 0) {
       if (this.shell === undefined || this.shell.until <= at) this.shell = shellRegion(text, at);

@@ -16,16 +16,21 @@ interface Find {
   request: number | undefined;
 }
 
+function positionsOf(slice: Slice, places: readonly number[]): Uint32Array {
+  const positions = new Uint32Array(places.length);
+  for (let i = 0; i < places.length; i++) positions[i] = positionAt(slice, places[i] ?? 0);
+  return positions;
+}
+
 /** Gathers what a search finds, and keeps the search linear: attempts that led nowhere are paid for. */
 export class Finds {
   private readonly finds: Find[] = [];
   private readonly requests: FoundRequest[] = [];
-  private readonly inputLength: number;
   private stoppedAt: number | undefined;
+  private overflowed = false;
   private attempts: number;
 
   constructor(inputLength: number) {
-    this.inputLength = inputLength;
     this.attempts = 2 * inputLength + 1_000_000;
   }
 
@@ -35,7 +40,12 @@ export class Finds {
   }
 
   get full(): boolean {
-    return this.stoppedAt !== undefined;
+    return this.overflowed;
+  }
+
+  /** Says where a search that became full was ended. */
+  stop(position: number): void {
+    this.stoppedAt = position;
   }
 
   /** How far a single attempt may read: without bound until failed attempts have cost twice the input's length. */
@@ -44,9 +54,9 @@ export class Finds {
   }
 
   /** Pays for an attempt that read `characters` and found nothing. */
-  fail(characters: number): void {
+  readonly fail = (characters: number): void => {
     this.attempts -= characters;
-  }
+  };
 
   add(slice: Slice, reading: Reading, place: Place): void {
     this.keep(
@@ -58,7 +68,7 @@ export class Finds {
         text: reading.text,
         bytes: reading.bytes,
         repairs: reading.notes.build(slice),
-        positions: Uint32Array.from(reading.places, (index) => positionAt(slice, index)),
+        positions: positionsOf(slice, reading.places),
         ...(reading.damagedAt !== undefined && { damagedAt: endPositionAt(slice, reading.damagedAt) }),
       },
       place.request,
@@ -77,18 +87,22 @@ export class Finds {
         text,
         bytes: encodeUtf8(text),
         repairs: [],
-        positions: Uint32Array.from({ length: text.length }, (_, index) => positionAt(slice, reading.start + index)),
+        positions: positionsOf(
+          slice,
+          Array.from(text, (_, index) => reading.start + index),
+        ),
       },
       place.request,
     );
   }
 
   private keep(token: FoundToken, request: number | undefined): void {
-    if (this.finds.length >= FOUND_LIMIT) this.stoppedAt ??= token.start;
+    if (this.finds.length >= FOUND_LIMIT) this.overflowed = true;
     else this.finds.push({ token, request });
   }
 
   addRequest(request: FoundRequest): number {
+    this.overflowed ||= this.requests.length >= FOUND_LIMIT;
     this.requests.push(request);
     return this.requests.length - 1;
   }
@@ -135,7 +149,7 @@ export class Finds {
       tokens: sorted.map((find) => find.token),
       requests: this.requests,
       requestOf: sorted.map((find) => find.request),
-      ...(this.stoppedAt !== undefined && { stoppedAt: Math.min(this.stoppedAt, this.inputLength) }),
+      ...(this.stoppedAt !== undefined && { stoppedAt: this.stoppedAt }),
     };
   }
 }

@@ -91,7 +91,7 @@ export interface Found {
   readonly requests: readonly FoundRequest[];
   /** index into `requests` of the request each token came with */
   readonly requestOf: readonly (number | undefined)[];
-  /** where the search ended early, because `FOUND_LIMIT` tokens had been found */
+  /** where the search ended early, because `FOUND_LIMIT` tokens or requests had been found */
   readonly stoppedAt?: number;
 }
 

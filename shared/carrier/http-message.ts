@@ -39,6 +39,8 @@ export class HttpMessageReader {
   private readonly finds: Finds;
   private request: number | undefined;
   private response = false;
+  /** headers that the request has already: curl -v repeats those of the command */
+  private seen = new Set<string>();
 
   constructor(finds: Finds) {
     this.finds = finds;
@@ -48,6 +50,7 @@ export class HttpMessageReader {
   begin(request: number): void {
     this.request = request;
     this.response = false;
+    this.seen = new Set(this.finds.request(request)?.headers.map(keyOf));
   }
 
   /** Takes one line (without its break); `false` when it is no part of a message. */
@@ -119,26 +122,29 @@ export class HttpMessageReader {
     return this.request === undefined ? {} : { request: this.request };
   }
 
-  private complete(index: number, header: FoundRequest['headers'][number], lower: string): void {
+  private complete(index: number, header: HeaderField, lower: string): void {
     const before = this.finds.request(index);
     if (before === undefined) return;
     if (lower === 'date') this.finds.completeRequest(index, { serverDate: header.value });
     else if (lower === ':status') this.finds.completeRequest(index, { status: Number(header.value) });
-    else if (!this.response) this.finds.completeRequest(index, requestWith(before, header, lower));
+    else if (!this.response) this.completeHeader(index, before, header, lower);
+  }
+
+  private completeHeader(index: number, before: FoundRequest, header: HeaderField, lower: string): void {
+    if (lower === ':method') this.finds.completeRequest(index, { method: header.value });
+    const url = urlOf(before, header.value, lower);
+    const key = keyOf(header);
+    const known = lower.startsWith(':') || this.seen.has(key) || before.headers.length >= MOST_HEADERS;
+    this.seen.add(key);
+    if (!known) this.finds.completeRequest(index, { headers: [...before.headers, header], ...url });
+    else if (url.url !== undefined) this.finds.completeRequest(index, url);
   }
 }
 
-/** What a request header adds to the request. */
-function requestWith(
-  before: FoundRequest,
-  header: FoundRequest['headers'][number],
-  lower: string,
-): Partial<FoundRequest> {
-  if (lower === ':method') return { method: header.value };
-  const url = urlOf(before, header.value, lower);
-  const stands = before.headers.some(({ name, value }) => name.toLowerCase() === lower && value === header.value);
-  return lower.startsWith(':') || stands ? url : { headers: [...before.headers, header], ...url };
-}
+type HeaderField = FoundRequest['headers'][number];
+/** More headers than any server takes. */
+const MOST_HEADERS = 200;
+const keyOf = ({ name, value }: HeaderField): string => `${name.toLowerCase()}:${value}`;
 
 /** The address put together from the target and the host; that it is https is what nearly every one is. */
 function urlOf(before: FoundRequest, value: string, lower: string): { readonly url?: string } {
@@ -153,8 +159,11 @@ function urlOf(before: FoundRequest, value: string, lower: string): { readonly u
   return { url: url?.startsWith('/') ? `https://${value}${url}` : `//${value}` };
 }
 
+const SHORTEST_TOKEN = 7;
+
 /** A line of any other name is a header when it looks like one: `X-Token: 0YR…`, but not a member of a script. */
 const mayBeHeader = (name: string, value: string): boolean =>
+  value.length >= SHORTEST_TOKEN &&
   !/^playback_?token$/i.test(name) &&
   /^(?:(?:bearer|dpop)\s+)?[^\s"'`{[]\S*$/i.test(value) &&
   !/=[^=]/.test(value) &&

@@ -3,36 +3,74 @@ import type { CarrierKind } from './found.ts';
 import { urlPlace } from './url.ts';
 
 /** How far back the name of a place is looked for. */
-const LOOK_BACK = 4096;
-const NAME_LOOK_BACK = 120;
-
-/** `name="`, `"name": "`, `name: Bearer `, `name=`, right before a token. */
-const NAME = /([A-Za-z0-9_.$-]{1,80})(["'`\]]{0,2})\s{0,8}(=>|=|:)\s{0,8}(["'`(]{0,2})(?:(?:bearer|dpop)\s{1,4})?$/i;
+const LOOK_BACK = 1024;
+const LONGEST_NAME = 80;
 
 /** Where a token stands in text that is no carrier as a whole, from what is written before it. */
-export function loosePlace(text: string, start: number): { readonly kind: CarrierKind; readonly where: string } {
+export function loosePlace(text: string, start: number): Where {
   const address = addressPlace(text, start);
   if (address) return address;
-  const [, name, quote, sign, valueQuote] = NAME.exec(text.slice(Math.max(0, start - NAME_LOOK_BACK), start)) ?? [];
-  if (name === undefined) return { kind: 'token', where: 'pasted text' };
+  const before = nameBefore(text, start);
+  if (before === undefined) return { kind: 'token', where: 'pasted text' };
+  const { name, sign, quoted } = before;
   if (/^playback_?token$/i.test(name)) return { kind: 'embed', where: name };
+  if (sign === '=')
+    return isCookie(text, start, name)
+      ? { kind: 'cookie', where: `cookie ${name}` }
+      : { kind: 'token', where: `parameter ${name}` };
   // in a sentence a colon names nothing: "here is the token: 0YR…"
-  if (sign === ':' && quote === '' && valueQuote === '') return { kind: 'token', where: 'pasted text' };
-  if (sign !== '=') return { kind: 'json', where: `member ${name}` };
-  return isCookie(text, start, name)
-    ? { kind: 'cookie', where: `cookie ${name}` }
-    : { kind: 'token', where: `parameter ${name}` };
+  return quoted ? { kind: 'json', where: `member ${name}` } : { kind: 'token', where: 'pasted text' };
 }
+
+interface Where {
+  readonly kind: CarrierKind;
+  readonly where: string;
+}
+
+/** The name that a value is given: `name="`, `"name": "`, `name => '`, `name: Bearer `, `name=`, read backwards. */
+function nameBefore(
+  text: string,
+  start: number,
+): { readonly name: string; readonly sign: string; readonly quoted: boolean } | undefined {
+  const scheme = /(?:bearer|dpop)\s{1,4}$/i.exec(text.slice(Math.max(0, start - 12), start));
+  let at = backOver(text, start - (scheme?.[0].length ?? 0), isQuoteOrParenthesis, 2);
+  let quoted = at < start;
+  at = backOver(text, at, isBlank, 8);
+  let sign = text.charAt(at - 1);
+  if (sign === '>' && text[at - 2] === '=') {
+    sign = ':';
+    at--;
+  }
+  if (sign !== '=' && sign !== ':') return undefined;
+  at = backOver(text, at - 1, isBlank, 8);
+  const nameEnd = backOver(text, at, isQuoteOrParenthesis, 2);
+  quoted ||= nameEnd < at;
+  const nameStart = backOver(text, nameEnd, isNameCharacter, LONGEST_NAME);
+  return nameStart === nameEnd ? undefined : { name: text.slice(nameStart, nameEnd), sign, quoted };
+}
+
+function backOver(text: string, from: number, belongs: (code: number) => boolean, most: number): number {
+  let at = from;
+  while (at > 0 && from - at < most && belongs(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+const isQuoteOrParenthesis = (code: number): boolean => isQuote(code) || code === 0x28 || code === 0x5d;
+const isNameCharacter = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x5f ||
+  code === 0x2e ||
+  code === 0x24 ||
+  code === 0x2d;
 
 const isCookie = (text: string, start: number, name: string): boolean =>
   /^(?:cta-)?common-access-token$/i.test(name) ||
   /;\s?$/.test(text.slice(Math.max(0, start - name.length - 4), Math.max(0, start - name.length - 1)));
 
 /** The stretch without blanks and quotes before the token, when it is the beginning of an address or a path. */
-export function addressPlace(
-  text: string,
-  start: number,
-): { readonly kind: CarrierKind; readonly where: string } | undefined {
+export function addressPlace(text: string, start: number): Where | undefined {
   let from = start;
   while (from > 0 && start - from < LOOK_BACK && !isAddressBreak(text.charCodeAt(from - 1))) from--;
   const before = text.slice(from, start);

@@ -14,7 +14,7 @@ import {
 import { readEscape } from './escape.ts';
 
 import type { RepairNotes } from './repair.ts';
-import { isDotHeader, isTokenShaped, START_BYTES, startsLikeToken } from './token-shape.ts';
+import { isDotHeader, isTokenShaped, mayStartToken, START_BYTES, startsLikeToken } from './token-shape.ts';
 import { Walk, type WalkOptions } from './walk.ts';
 
 /** A token read from a text, with places of that text. */
@@ -39,10 +39,10 @@ export interface ReadOptions extends WalkOptions {
 /** Reads the token that starts at `from`, damaged ones too; `undefined` when none does. Never throws. */
 export function readToken(text: string, from: number, options: ReadOptions, limit = text.length): Reading | undefined {
   const hex = startsInHex(text, from, limit);
-  if (!hex && !mayStart(text, from, limit)) return undefined;
   const walk = new Walk(text, from, limit, hex, options);
   const reading = walk.run() && walk.bytes.length > 0 ? readWalk(walk, options) : undefined;
-  if (reading === undefined && walk.bytes.length > START_BYTES) options.onFailure?.(walk.places.length);
+  const vain = reading === undefined ? walk.walked : walk.walked - walk.places.length;
+  if (vain > 2 * START_BYTES) options.onFailure?.(vain);
   return reading;
 }
 
@@ -57,17 +57,34 @@ function readWalk(walk: Walk, options: ReadOptions): Reading | undefined {
   return isTokenShaped(root, complete) ? finish(walk, options) : undefined;
 }
 
-/** A look at the first four characters, which already tells nearly every word from a token. */
-function mayStart(text: string, from: number, limit: number): boolean {
+/** A look at the first few characters, which already tells nearly every word from a token. Makes nothing. */
+export function mayBeginToken(text: string, from: number, limit: number, whole: boolean): boolean {
   let bits = 0;
-  for (let at = from; at < from + 4; at++) {
-    const code = at < limit ? text.charCodeAt(at) : 0x20;
-    const sextet = sextetOf(code);
-    // only an escape or an invisible character may stand between the first characters
-    if (sextet === 64) return code === 0x25 || code === 0x5c || isInvisible(code);
-    bits = (bits << 6) | sextet;
+  let at = from;
+  let seen = 0;
+  while (seen < 4 && at < limit) {
+    const code = text.charCodeAt(at);
+    const escaped = code === 0x25 || code === 0x5c ? readEscape(text, at, limit) : undefined;
+    at += escaped?.width ?? 1;
+    const sextet = sextetOf(escaped?.code ?? code);
+    if (sextet < 64) {
+      bits = (bits << 6) | sextet;
+      seen++;
+    } else if (!isInvisible(escaped?.code ?? code)) break;
   }
-  return startsLikeToken([bits >> 16, (bits >> 8) & 0xff, bits & 0xff]) !== false;
+  if (seen === 4 && mayStartToken(bits >> 16, (bits >> 8) & 0xff, bits & 0xff)) return true;
+  const first = hexByte(text, from);
+  if (first < 0) return false;
+  const second = hexByte(text, from + 2);
+  // in a value of nothing else the bytes may be set apart: d1 84 43, d1:84:43
+  return second < 0 ? whole && first >= 0x80 : mayStartToken(first, second, hexByte(text, from + 4));
+}
+
+/** The byte that two hexadecimal digits spell, -1 (all bits set) when they do not. */
+function hexByte(text: string, at: number): number {
+  const high = nibbleOf(text.charCodeAt(at));
+  const low = nibbleOf(text.charCodeAt(at + 1));
+  return (high | low) < 16 ? (high << 4) | low : -1;
 }
 
 const HEX_LOOK = 2 * START_BYTES;

@@ -5,7 +5,7 @@ import type { Finds, Place } from './finds.ts';
 import { FOREIGN_STARTS, foreignCost, readForeign } from './foreign.ts';
 import type { CarrierKind } from './found.ts';
 import { addressPlace, loosePlace } from './place.ts';
-import { type Reading, type ReadOptions, readToken } from './read-token.ts';
+import { mayBeginToken, type Reading, readToken } from './read-token.ts';
 import type { Slice } from './slice.ts';
 import { cleanUrl, isTokenParameter, urlEnd, urlPlace, urlSchemeAt } from './url.ts';
 
@@ -55,12 +55,7 @@ function readAt(slice: Slice, at: number, to: number, starts: number, context: C
   if (starts & URL_START && context.url === undefined && urlSchemeAt(text, at) > 0)
     return scanUrl(slice, at, to, context, finds);
   if (starts & TOKEN_START) {
-    const reading = attempt(
-      text,
-      at,
-      { whole: false, path: followsSlash(text, at), plain: context.url === undefined },
-      finds,
-    );
+    const reading = attempt(text, at, finds, false, context.url === undefined);
     if (reading) {
       finds.add(slice, reading, placeOf(text, reading.start, context));
       return reading.end;
@@ -77,22 +72,15 @@ function readAt(slice: Slice, at: number, to: number, starts: number, context: C
   return at;
 }
 
-/** Reads a token at a position, and pays when there is none. */
-function attempt(
-  text: string,
-  at: number,
-  options: Omit<ReadOptions, 'patience' | 'onFailure'>,
-  finds: Finds,
-): Reading | undefined {
-  return readToken(text, at, {
-    ...options,
-    patience: finds.patience,
-    onFailure: (characters) => finds.fail(characters),
-  });
+/** Reads a token at a position; a failed attempt is paid for. */
+function attempt(text: string, at: number, finds: Finds, whole: boolean, plain: boolean): Reading | undefined {
+  if (!mayBeginToken(text, at, text.length, whole)) return undefined;
+  const path = !whole && followsSlash(text, at);
+  return readToken(text, at, { whole, path, plain, patience: finds.patience, onFailure: finds.fail });
 }
 
 /** How much of a long address is looked at to name a place in it. */
-const STRETCH = 65_536;
+const STRETCH = 4096;
 
 /** Whether a token may begin here: the character before is none of its alphabet, or ends an escaped. */
 function isBoundary(text: string, at: number, from: number): boolean {
@@ -114,7 +102,9 @@ const followsSlash = (text: string, at: number): boolean =>
 function placeOf(text: string, start: number, context: Context): Place {
   const request = context.request === undefined ? {} : { request: context.request };
   if (context.url !== undefined) {
-    const inside = urlPlace(text.slice(Math.max(context.url, start - STRETCH), start));
+    const cut = start - context.url > STRETCH;
+    // so far behind its beginning an address is at its query
+    const inside = urlPlace(cut ? `?${text.slice(start - STRETCH, start)}` : text.slice(context.url, start));
     return {
       kind: context.kind,
       where: context.where === undefined ? inside : `${inside} in ${context.where}`,
@@ -149,14 +139,18 @@ const TOKEN_PLACES = /\/pt:([^/?#\s]{1,8192})|[?&]([\w-]{3,24})=([^&#\s]{1,8192}
 
 function noteUnknown(slice: Slice, from: number, to: number, context: Context, finds: Finds, mark: number): void {
   const url = slice.text.slice(from, to);
-  if (!/\/pt:|[?&](?:cat|(?:cta-)?common-access-token)=/i.test(url)) return;
+  if (finds.count - mark > 100 || !/\/pt:|[?&](?:cat|(?:cta-)?common-access-token)=/i.test(url)) return;
   const known = finds.since(mark);
   for (const match of url.matchAll(TOKEN_PLACES)) {
-    const value = match[1] ?? match[3] ?? '';
-    if (match[2] !== undefined && !isTokenParameter(match[2])) continue;
-    const start = from + match.index + match[0].length - value.length;
+    const [whole, inPath, name, inQuery] = match;
+    const value = inPath ?? inQuery ?? '';
+    if (name !== undefined && !isTokenParameter(name)) continue;
+    const start = from + match.index + whole.length - value.length;
     const range = { slice, start, end: start + value.length };
-    if (!known.some((token) => overlaps(token, range))) addUnknown(range, placeOf(slice.text, start, context), finds);
+    const inside = name === undefined ? 'path /pt:' : `query parameter ${name}`;
+    const where = context.where === undefined ? inside : `${inside} in ${context.where}`;
+    const place = { kind: context.kind, where, ...(context.request !== undefined && { request: context.request }) };
+    if (!known.some((token) => overlaps(token, range))) addUnknown(range, place, finds);
   }
 }
 
@@ -227,7 +221,7 @@ export function scanValue(slice: Slice, context: Context, finds: Finds): void {
 export function readWhole(text: string, start: number, finds: Finds): Reading | undefined {
   const starts = STARTS[text.charCodeAt(start)] ?? 0;
   if (!(starts & TOKEN_START)) return undefined;
-  return attempt(text, start, { whole: true, path: false, plain: true }, finds);
+  return attempt(text, start, finds, true, true);
 }
 
 /** Whether nothing but blanks, quotes and punctuation is left of a text. */

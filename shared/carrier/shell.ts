@@ -100,7 +100,7 @@ class ShellReader {
   private take(width: number, character: string): void {
     this.word ??= createSliceBuilder();
     // the character itself stands last in its escape
-    this.word.push(character, this.position(this.at + width - 1));
+    this.word.character(character, this.position(this.at + width - 1));
     this.at += width;
   }
 
@@ -122,17 +122,24 @@ class ShellReader {
     while (this.at < this.limit) {
       const escaped = readEscaped(this.text, this.at);
       if (escaped) {
-        if (escaped.character !== '') this.word.push(escaped.character, this.position(this.at + escaped.width - 1));
+        if (escaped.character !== '')
+          this.word.character(escaped.character, this.position(this.at + escaped.width - 1));
         this.at += escaped.width;
       } else if (this.text[this.at] === quote) {
         this.at++;
         return;
-      } else {
-        this.word.push(this.text.charAt(this.at), this.position(this.at));
-        this.at++;
-      }
+      } else this.run(this.word, quote);
     }
     this.unclosed(open);
+  }
+
+  /** Everything up to the next character that may mean something. */
+  private run(word: SliceBuilder, quote: string): void {
+    let to = this.at + 1;
+    while (to < this.limit && !isSpecial(this.text.charCodeAt(to), quote)) to++;
+    if (typeof this.origin === 'number') word.run(this.text.slice(this.at, to), this.origin + this.at);
+    else for (let i = this.at; i < to; i++) word.character(this.text.charAt(i), this.position(i));
+    this.at = to;
   }
 
   /** `$'…'`, as bash and browsers write what plain quotes cannot hold. */
@@ -146,7 +153,7 @@ class ShellReader {
     const lineEnd = this.text.slice(open).search(/[\r\n]/);
     if (lineEnd < 0) return;
     this.word = createSliceBuilder();
-    for (let i = open + 1; i < open + lineEnd; i++) this.word.push(this.text.charAt(i), this.position(i));
+    for (let i = open + 1; i < open + lineEnd; i++) this.word.character(this.text.charAt(i), this.position(i));
     this.at = open + lineEnd;
   }
 
@@ -159,6 +166,9 @@ class ShellReader {
     return { args: this.args, end: this.at };
   }
 }
+
+const isSpecial = (code: number, quote: string): boolean =>
+  code === 0x5c || code === 0x60 || code === quote.charCodeAt(0);
 
 type EscapeReader = (text: string, at: number) => { readonly character: string; readonly width: number } | undefined;
 
@@ -245,15 +255,15 @@ function splitCommandLine(line: readonly { character: string; at: number }[], in
     if (character === '\\' && (next === '"' || next === '\\')) {
       word ??= createSliceBuilder();
       // a backslash escapes a quote; two are one only in front of a quote
-      if (next === '\\' && line[i + 2]?.character !== '"') word.push('\\', position(at));
+      if (next === '\\' && line[i + 2]?.character !== '"') word.character('\\', position(at));
       else {
-        word.push(next, position(line[i + 1]?.at ?? at));
+        word.character(next, position(line[i + 1]?.at ?? at));
         i++;
       }
     } else if (character === '"') {
       word ??= createSliceBuilder();
       if (quoted && next === '"') {
-        word.push('"', position(at));
+        word.character('"', position(at));
         i++;
       } else quoted = !quoted;
     } else if ((character === ' ' || character === '\t') && !quoted) {
@@ -261,7 +271,7 @@ function splitCommandLine(line: readonly { character: string; at: number }[], in
       word = undefined;
     } else {
       word ??= createSliceBuilder();
-      word.push(character, position(at));
+      word.character(character, position(at));
     }
   }
   if (word) args.push(word.build());

@@ -34,11 +34,12 @@ export function trimSlice(slice: Slice): Slice {
   return from === 0 && to === slice.text.length ? slice : subSlice(slice, from, to);
 }
 
-/** Builds a slice character by character, for quoting that drops or replaces some. */
+/** Builds a slice piece by piece, for quoting that drops or replaces characters. */
 export interface SliceBuilder {
-  /** adds `text`, all of it standing for the input from `position` on, character by character unless it was escaped */
-  push(text: string, position: number): void;
-  readonly length: number;
+  /** adds text that stands in the input as it is, from `position` on */
+  run(text: string, position: number): void;
+  /** adds one character that stands for the escape at `position` */
+  character(character: string, position: number): void;
   build(): Slice;
 }
 
@@ -46,13 +47,14 @@ export function createSliceBuilder(): SliceBuilder {
   const positions: number[] = [];
   let text = '';
   return {
-    push(piece, position) {
+    run(piece, position) {
       text += piece;
-      for (let i = 0; i < piece.length; i++) positions.push(position);
+      for (let i = 0; i < piece.length; i++) positions.push(position + i);
     },
-    get length() {
-      return positions.length;
+    character(character, position) {
+      text += character;
+      for (let i = 0; i < character.length; i++) positions.push(position);
     },
-    build: () => ({ text, origin: Uint32Array.from(positions) }),
+    build: () => ({ text, origin: new Uint32Array(positions) }),
   };
 }

@@ -48,6 +48,29 @@ function headAt(bytes: ArrayLike<number>, at: number): Head | null | undefined {
   return { major, argument, width, next: at + 1 + width };
 }
 
+/**
+ * The same by the first three bytes alone, for the many words of a text that begin as no token does. Says `true` when
+ * more would have to be looked at.
+ */
+export function mayStartToken(first: number, second: number, third: number): boolean {
+  const info = first & 31;
+  switch (first >> 5) {
+    case 4:
+      return info >= 3 && info <= 6 ? second >> 5 === 2 : info >= 24;
+    case 5:
+      return info >= 24 || (info > 0 && mayBeClaimKey(second));
+    case 6:
+      if (info < 24) return isContainerOrTag(second);
+      return info === 24 ? isContainerOrTag(third) : info < 28;
+    default:
+      return false;
+  }
+}
+
+const isContainerOrTag = (byte: number): boolean => byte >= 0x80 && byte < 0xe0;
+const mayBeClaimKey = (byte: number): boolean =>
+  (byte >= 1 && byte <= 8) || (byte >= 0x18 && byte <= 0x1a) || (byte >= 0x62 && byte <= 0x78) || byte >= 0xf9;
+
 /** Enough bytes to tell any beginning by: four tags, a long array head, a long string head, the map inside it. */
 export const START_BYTES = 24;
 
@@ -114,6 +137,16 @@ export function isTokenShaped(root: CborNode, complete: boolean): boolean {
   if (inner.kind !== 'map') return false;
   const known = inner.entries.filter(({ key, value }) => isClaimKey(key) && value.kind !== 'broken').length;
   return known >= (complete ? 1 : 2);
+}
+
+/** Whether the beginning of an item can still become a token: something of a token's shape stands in it already. */
+export const mayBecomeToken = (beginning: CborNode): boolean =>
+  isTokenShaped(beginning, false) || (untagged(beginning).kind === 'map' && isTokenShaped(beginning, true));
+
+function untagged(node: CborNode): CborNode {
+  let inner = node;
+  while (inner.kind === 'tag') inner = inner.value;
+  return inner;
 }
 
 function isEnvelopeShaped(items: readonly CborNode[], complete: boolean, coseTag: boolean): boolean {

@@ -1,3 +1,4 @@
+import { decode } from '../cbor/decode.ts';
 import { CBOR_LIMITS } from '../cbor/node.ts';
 import { createExtent, type ExtentState } from './cbor-extent.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { type Escape, readEscape } from './escape.ts';
 
 import { RepairNotes } from './repair.ts';
-import { START_BYTES, startsLikeToken } from './token-shape.ts';
+import { mayBecomeToken, START_BYTES, startsLikeToken } from './token-shape.ts';
 
 export interface WalkOptions {
   /** the text holds one value and nothing else: blanks inside it belong to the token when they complete it */
@@ -31,6 +32,9 @@ const MOST_BYTES = CBOR_LIMITS.bytes + 1024;
 /** A stretch this long on the next line is the token going on; English has no such words. */
 const LONG_PIECE = 20;
 const FIRST_LOOK = 12;
+const SECOND_LOOK = 2048;
+/** How far it goes on behind a place it may turn back to. */
+const MOST_DOUBTFUL = 8192;
 
 interface Checkpoint {
   readonly at: number;
@@ -53,6 +57,8 @@ export class Walk {
   state: ExtentState = 'more';
   /** where the first byte stood that cannot be CBOR */
   badAt: number | undefined;
+  /** how many characters were read, those behind a place it turned back to included */
+  walked = 0;
   /** position after the last character that was understood */
   at: number;
   private readonly options: WalkOptions;
@@ -61,6 +67,7 @@ export class Walk {
   private heldBits = 0;
   private turnBack: Checkpoint | undefined;
   private urlSafe = false;
+  private nextLook = SECOND_LOOK;
 
   constructor(text: string, from: number, limit: number, hex: boolean, options: WalkOptions) {
     this.text = text;
@@ -80,7 +87,12 @@ export class Walk {
         if (begins === false) return false;
         looked = begins === true || this.bytes.length > START_BYTES;
       }
-      if (this.places.length > this.options.patience && this.state !== 'done') return false;
+      if (this.state !== 'done' && this.isTooFar()) {
+        if (this.turnBack === undefined) return false;
+        break;
+      }
+      // noise that began like a token is not read to its end
+      if (this.bytes.length >= this.nextLook && this.state !== 'done' && !this.looksLikeToken()) return false;
       const code = this.text.charCodeAt(i);
       const escaped = code === 0x25 || code === 0x5c ? readEscape(this.text, i, this.limit) : undefined;
       const next = this.step(escaped?.code ?? code, i, escaped);
@@ -89,6 +101,17 @@ export class Walk {
     }
     this.settle();
     return startsLikeToken(this.bytes) !== false;
+  }
+
+  private looksLikeToken(): boolean {
+    this.nextLook = Number.POSITIVE_INFINITY;
+    return mayBecomeToken(decode(Uint8Array.from(this.bytes)).root);
+  }
+
+  private isTooFar(): boolean {
+    this.walked++;
+    const doubtful = this.turnBack === undefined ? 0 : this.places.length - this.turnBack.places;
+    return this.walked > this.options.patience || doubtful > MOST_DOUBTFUL;
   }
 
   /** Takes one character; gives the position after it, or -1 when it is no part of the token. */
@@ -137,7 +160,9 @@ export class Walk {
     this.bytes.push(byte);
     if (this.state !== 'more') return;
     this.state = this.extent.push(byte);
-    if (this.state === 'bad') this.badAt = at;
+    if (this.state !== 'bad') return;
+    this.badAt = at;
+    this.nextLook = 0;
   }
 
   private checkpoint(at: number): Checkpoint {

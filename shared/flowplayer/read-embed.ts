@@ -63,8 +63,8 @@ function readAnchor(text: string, match: RegExpExecArray): Embed {
 function readIframe(text: string, start: number, end: number, query: string): Embed {
   const clean = query.replaceAll('&amp;', '&');
   const parameter = (name: string): string | undefined => new RegExp(`(?:^|&)${name}=([\\w-]{1,40})`).exec(clean)?.[1];
-  const lineStart = text.lastIndexOf('\n', start) + 1;
-  const line = text.slice(Math.max(lineStart, start - 500), start);
+  const before = text.slice(Math.max(0, start - 500), start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
   const tag = line.toLowerCase().lastIndexOf('<iframe');
   const lone = /^\s*(?:https?:)?\/\/[\w.]+\/api\/video\/$/.test(line);
   return {
