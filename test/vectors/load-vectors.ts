@@ -17,6 +17,7 @@ export interface Vector {
   readonly alg: string | null;
   readonly tags: readonly number[];
   readonly kid: { readonly bytes: string; readonly utf8: string | null } | null;
+  readonly expectedClaims: { readonly [name: string]: Json } | null;
   readonly decodedClaims: { readonly [label: string]: Json } | null;
   readonly expectedVerdict: string | null;
   readonly context: { readonly [name: string]: Json } | null;

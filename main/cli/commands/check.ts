@@ -1,5 +1,4 @@
 import type { Integrity } from '../../../shared/cose/crypto-port.ts';
-import { verify } from '../../../shared/cose/verify.ts';
 import type { Decision } from '../../../shared/evaluate/decision.ts';
 import { judge } from '../../../shared/evaluate/evaluate-claims.ts';
 import type { ClaimVerdict } from '../../../shared/evaluate/verdict.ts';
@@ -7,6 +6,7 @@ import { mendToJson, verdictToJson } from '../../../shared/evaluate/verdict-json
 import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { UTC_STYLE } from '../../../shared/explain/time-style.ts';
 import { inspectToken } from '../../../shared/inspect/inspect-token.ts';
+import { openClaims } from '../../../shared/inspect/open-claims.ts';
 import { seconds } from '../../../shared/units.ts';
 import { VERIFIERS, verifierById } from '../../../shared/verifiers/registry.ts';
 import type { Verifier } from '../../../shared/verifiers/verifier.ts';
@@ -38,10 +38,10 @@ export const checkCommand: Command = {
     const recipient = readRecipient(call, seconds(verifier.rules.time.skew));
     const keys = await loadKeys(call.all('key'), call.one('key-encoding'));
     const token = firstToken(readTokenText(call.positionals[0]), output);
-    const { envelope, claims } = inspectToken(token, { now: recipient.now });
+    const inspection = inspectToken(token, { now: recipient.now });
+    const { integrity, claims } = openClaims(inspection, keys, nodeCrypto);
     if (claims === undefined)
       throw new CliError(EXIT.cannotTell, 'The claims of this token cannot be read, so nothing can be judged.');
-    const integrity = verify(envelope, keys, nodeCrypto);
     const judgement = judge(claims, request, recipient, verifier);
     const decision = decideWith(integrity, judgement.decision, verifier);
     if (call.json) {

@@ -1,5 +1,5 @@
-import { verify } from '../../../shared/cose/verify.ts';
 import { inspectToken } from '../../../shared/inspect/inspect-token.ts';
+import { openClaims } from '../../../shared/inspect/open-claims.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Command } from '../command.ts';
 import { readTokenText } from '../input.ts';
@@ -16,8 +16,7 @@ export const verifyCommand: Command = {
     // a key from standard input is read first, so that a token left out is not taken for it
     const keys = await loadKeys(call.all('key'), call.one('key-encoding'));
     const token = firstToken(readTokenText(call.positionals[0]), output);
-    const { envelope } = inspectToken(token, { now: currentSeconds() });
-    const integrity = verify(envelope, keys, nodeCrypto);
+    const { integrity } = openClaims(inspectToken(token, { now: currentSeconds() }), keys, nodeCrypto);
     if (call.json) output.json({ integrity: integrityToJson(integrity) });
     else output.text(integrityToText(integrity));
     return integrityStatus(integrity);
