@@ -24,9 +24,7 @@ export interface CreatedKey {
  * Why there is no secret. `no-value`: the key exists and its secret was not in the answer; `unreadable`: not even the id
  * could be read, so nobody can tell whether it exists.
  */
-export type CreatedKeyError =
-  | { readonly kind: 'no-value'; readonly key: OvpKey }
-  | { readonly kind: 'unreadable' };
+export type CreatedKeyError = { readonly kind: 'no-value'; readonly key: OvpKey } | { readonly kind: 'unreadable' };
 
 /**
  * Reads the answer of `POST /playback_tokens/keys`, flat or wrapped. The value comes once only, so an answer that was cut

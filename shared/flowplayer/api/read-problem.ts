@@ -9,14 +9,12 @@ export interface FailedAnswer {
   readonly retryAfter?: number;
 }
 
-/** What was asked for, as the sentences call it: “the video”, “the list of keys”. */
-export type Subject = string;
-
 /**
- * What an answer other than the wanted one means and what to do about it. The meanings of 401 and 403 are the OVP’s own and
- * the reverse of HTTP’s (reported by a client of the API): 403 the key is not accepted, 401 it has no access to this.
+ * What an answer other than the wanted one means and what to do about it; `subject` is what was asked for, as the sentences
+ * call it: “the video”. The meanings of 401 and 403 are the OVP’s own and the reverse of HTTP’s (reported by a client of the
+ * API): 403 the key is not accepted, 401 it has no access to this.
  */
-export function readProblem(answer: FailedAnswer, subject: Subject): OvpProblem {
+export function readProblem(answer: FailedAnswer, subject: string): OvpProblem {
   const own = readOwnWords(answer.body);
   const { status } = answer;
   const [kind, meaning, nextStep] = explain(answer, own, subject);
@@ -38,7 +36,7 @@ export function cutRaw(body: string): string {
 
 type Explained = readonly [kind: OvpProblemKind, meaning: string, nextStep: string];
 
-function explain({ status, retryAfter }: FailedAnswer, own: OwnWords, subject: Subject): Explained {
+function explain({ status, retryAfter }: FailedAnswer, own: OwnWords, subject: string): Explained {
   switch (status) {
     case 401:
       return [
@@ -73,7 +71,7 @@ function explain({ status, retryAfter }: FailedAnswer, own: OwnWords, subject: S
       return [
         'refused',
         `The OVP answered ${status}: it did not accept what was sent.`,
-        'Change what it names and ask again. Nothing was made.',
+        'Change what it names and ask again.',
       ];
     case 429:
       return [
@@ -141,7 +139,7 @@ function inWords(seconds: number): string {
 export type KeyProbe = 'accepted' | 'refused' | 'unknown';
 
 /** 401 or 403 once it is known whether the API key itself works. */
-export function withProbe(problem: OvpProblem, probe: KeyProbe, subject: Subject): OvpProblem {
+export function withProbe(problem: OvpProblem, probe: KeyProbe, subject: string): OvpProblem {
   if (probe === 'accepted' && problem.kind === 'key-refused')
     return {
       ...problem,
