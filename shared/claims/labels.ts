@@ -72,41 +72,6 @@ const LEGACY_NAMES = new Map([
 /** Claims that the drafts kept at text keys. */
 const LEGACY_TEXT_NAMES: ReadonlySet<string> = new Set(['catdpopjti', 'geohash', 'catgeoalt']);
 
-/** Labels that belong to other specifications: named where a token is explained, judged nowhere. */
-const FOREIGN_NAMES = new Map([
-  [9, 'scope'],
-  [10, 'eat_nonce'],
-  [38, 'ace_profile'],
-  [39, 'cnonce'],
-  [40, 'exi'],
-  [256, 'ueid'],
-  [257, 'sueids'],
-  [258, 'oemid'],
-  [259, 'hwmodel'],
-  [260, 'hwversion'],
-  [261, 'uptime'],
-  [262, 'oemboot'],
-  [263, 'dbgstat'],
-  [264, 'location'],
-  [265, 'eat_profile'],
-  [266, 'submods'],
-  [267, 'bootcount'],
-  [268, 'bootseed'],
-  [269, 'dloas'],
-  [270, 'swname'],
-  [271, 'swversion'],
-  [272, 'manifests'],
-  [273, 'measurements'],
-  [274, 'measres'],
-  [275, 'intuse'],
-  [400, 'actx'],
-  [401, 'nonce'],
-  [402, 'ath'],
-]);
-
-/** What RFC 9711 and its neighbours call a label, for the explanation of a claim that is none of CAT's. */
-export const foreignLabelName = (label: number): string | undefined => FOREIGN_NAMES.get(label);
-
 const registered = new Map<number, ResolvedLabel>(
   CLAIMS.map((definition) => [definition.label, { label: definition.label, name: definition.name, definition }]),
 );

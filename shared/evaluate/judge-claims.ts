@@ -3,6 +3,7 @@ import type { ClaimDefinition, ClaimIssue, EvaluateContext } from '../claims/cla
 import type { ClaimEntry, ClaimsSet } from '../claims/claims-set.ts';
 import { kindInWords } from '../claims/codec/codec.ts';
 import { asList } from '../claims/codec/list.ts';
+import { foreignLabelName } from '../claims/foreign-labels.ts';
 import { value as literal, type RichText, rich } from '../explain/rich-text.ts';
 import { type IllFormedAnswer, type Rules, supportOf } from '../verifiers/rules.ts';
 import type { Verifier } from '../verifiers/verifier.ts';
@@ -178,7 +179,7 @@ class ClaimsJudge {
     const identity = identityOf(entry);
     const what =
       entry.definition === undefined
-        ? rich`Nobody here knows this claim`
+        ? unknownInWords(entry.label)
         : rich`At label ${literal(String(entry.label))} the verifier does not know it as ${literal(entry.name)}`;
     if (unknownClaims === 'ignore') return ignored(identity, 'NOT_ENFORCED', rich`${what}, and it is skipped`);
     // draft-lemmons-cose-composite-claims: with crit, a claim it does not list may be unknown
@@ -259,3 +260,11 @@ const labelOf = ({ label }: ClaimEntry): number | string => (typeof label === 'b
 const isTypeError = ({ severity, code }: ClaimIssue): boolean => severity === 'error' && code === 'ERR_CLAIM_TYPE';
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** A label that means something elsewhere is named by it: an attestation is no CAT. */
+function unknownInWords(label: ClaimEntry['label']): RichText {
+  const name = typeof label === 'number' ? foreignLabelName(label) : undefined;
+  return name === undefined
+    ? rich`Nobody here knows this claim`
+    : rich`CAT has no claim ${String(label)}; elsewhere it is ${literal(name)}`;
+}

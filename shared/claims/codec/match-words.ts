@@ -25,8 +25,15 @@ const VERBS: Readonly<Record<Match['type'], Readonly<Record<Voice, string>>>> = 
   },
 };
 
+const EMPTY_WORDS: Readonly<Record<Voice, RichText>> = {
+  plural: rich`are empty`,
+  singular: rich`is empty`,
+  negated: rich`is not empty`,
+};
+
 /** "contains “id”", "match “^/a/(.*)$” with group 1 “b”". `at` marks the first character of it that differs, 1-based. */
 export function matchInWords(match: Match, voice: Voice, at?: number): RichText {
+  if (match.type === 'exact' && match.text === '' && match.or === undefined) return EMPTY_WORDS[voice];
   const verb = VERBS[match.type][voice];
   const what = value(expectedText(match), at === undefined ? undefined : at - 1);
   if (match.type === 'regex') return rich`${verb} ${what}${groupsInWords(match.groups)}`;

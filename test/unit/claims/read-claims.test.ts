@@ -5,6 +5,7 @@ import { encode } from '../../../shared/cbor/encode.ts';
 import { claimValue } from '../../../shared/claims/claims-set.ts';
 import { claimsToJson } from '../../../shared/claims/claims-to-json.ts';
 import { exp } from '../../../shared/claims/definitions/exp.ts';
+import { foreignLabelName } from '../../../shared/claims/foreign-labels.ts';
 import { readClaims } from '../../../shared/claims/read-claims.ts';
 import { writeClaims } from '../../../shared/claims/write-claims.ts';
 import { fromHex, readHex } from './harness.ts';
@@ -198,6 +199,12 @@ describe('entries', () => {
     expect(set.entries[0]).toMatchObject({ name: 'iss', value: 'x' });
     expect(() => claimsToJson(set)).not.toThrow();
     expect(() => encode(writeClaims(set))).not.toThrow();
+  });
+
+  it('of an attestation are named as what they are elsewhere', () => {
+    const { entries } = readHex('a2190100410019190909f6');
+    expect(entries.map(({ label }) => foreignLabelName(Number(label)))).toEqual(['ueid', undefined]);
+    expect(entries.every(({ definition }) => definition === undefined)).toBe(true);
   });
 
   it('are none where there is no map', () => {

@@ -167,6 +167,12 @@ describe('catu', () => {
     expect(judgeHex(catu, 'a108a100626d70', { request: { url } }).text).toBe('extension is not “mp”');
   });
 
+  it('says it of nothing as of nothing', () => {
+    const query = { request: { url: 'https://a.example/?x' } };
+    expect(judgeHex(catu, 'a104a10060', query)).toMatchObject({ text: 'query is not empty', expected: '', at: 1 });
+    expect(judgeHex(catu, 'a102a10060', query).text).toBe('port is empty');
+  });
+
   it('names what recipients of only some forms want', () => {
     expect(judgeHex(catu, 'a103a104645e2f612f', { request: { url } }).text).toBe(
       'This recipient takes the pattern in an array, not as text',
