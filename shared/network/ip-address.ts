@@ -14,18 +14,32 @@ export function parseIp(text: string): IpBytes | undefined {
   return address !== undefined && isMapped(address) ? address.slice(12) : address;
 }
 
+/** By characters: a client's address is parsed for every request that is judged. */
 function parseIpv4(text: string): IpBytes | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
   const bytes = new Uint8Array(4);
-  for (let index = 0; index < 4; index++) {
-    const part = parts[index] ?? '';
-    // a leading zero means octal to some and decimal to others
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    bytes[index] = Number(part);
+  let part = 0;
+  let value = 0;
+  let digits = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const code = index === text.length ? DOT : text.charCodeAt(index);
+    if (code === DOT) {
+      if (digits === 0 || part > 3) return undefined;
+      bytes[part++] = value;
+      value = 0;
+      digits = 0;
+    } else {
+      const digit = code - ZERO;
+      // a leading zero means octal to some and decimal to others
+      if (digit < 0 || digit > 9 || (digits > 0 && value === 0)) return undefined;
+      value = value * 10 + digit;
+      digits++;
+      if (value > 255) return undefined;
+    }
   }
-  return bytes;
+  return part === 4 ? bytes : undefined;
 }
+const DOT = 0x2e;
+const ZERO = 0x30;
 
 function parseIpv6(text: string): IpBytes | undefined {
   const halves = text.split('::');
