@@ -58,6 +58,8 @@ export interface ClaimExample<T> {
   /** hex of the deterministic encoding of the value: read → write gives the same bytes */
   readonly cbor: string;
   readonly json: Json;
+  /** its form does not offer it: entered as claims JSON, which every claim takes */
+  readonly beyondForm?: true;
 }
 
 export interface ClaimCase<T> {

@@ -115,6 +115,7 @@ export const catdpop = defineClaim<Catdpop>({
     { title: 'Nothing said', value: {}, cbor: 'a0', json: {} },
     {
       title: 'A critical setting',
+      beyondForm: true,
       value: { crit: [7], others: [{ key: int(7), value: int(0) }] },
       cbor: 'a207002081' + '07',
       json: { crit: [7], '7': 0 },

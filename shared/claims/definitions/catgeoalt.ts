@@ -94,6 +94,7 @@ export const catgeoalt = defineClaim<Located<Altitude>>({
     },
     {
       title: 'With its reference system named',
+      beyondForm: true,
       value: { place: { altitude: 10, deviation: 5 }, crs: { kind: 'int', value: 0 } },
       cbor: 'd901178200820a05',
       json: { tag: 279, value: [0, [10, 5]] },

@@ -153,6 +153,7 @@ export const catgeocoord = defineClaim<Located<readonly Area[]>>({
     },
     {
       title: 'With its reference system named',
+      beyondForm: true,
       value: { place: [{ latitude: 0, longitude: 0, radius: 1 }], crs: { kind: 'int', value: 0 } },
       cbor: 'd901178200818300' + '0001',
       json: { tag: 279, value: [0, [[0, 0, 1]]] },

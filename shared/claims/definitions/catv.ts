@@ -40,7 +40,7 @@ export const catv = defineClaim<number>({
 
   examples: [
     { title: 'Version 1', value: 1, cbor: '01', json: 1 },
-    { title: 'A version nobody has defined', value: 2, cbor: '02', json: 2 },
+    { title: 'A version nobody has defined', beyondForm: true, value: 2, cbor: '02', json: 2 },
   ],
   refused: [
     { title: 'Text, as in early C4M vectors', cbor: '664341542d7631', code: 'ERR_CLAIM_TYPE' },

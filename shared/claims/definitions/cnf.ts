@@ -101,12 +101,14 @@ export const cnf = defineClaim<Cnf>({
     },
     {
       title: 'A key id',
+      beyondForm: true,
       value: { kid: Uint8Array.of(0x6b, 0x31) },
       cbor: 'a103426b31',
       json: { kid: { hex: '6b31' } },
     },
     {
       title: 'The key itself',
+      beyondForm: true,
       value: {
         coseKey: { kind: 'map', entries: [{ key: { kind: 'int', value: 1 }, value: { kind: 'int', value: 2 } }] },
       },

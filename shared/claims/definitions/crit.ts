@@ -70,8 +70,13 @@ export const crit = defineClaim<readonly ClaimRef[]>({
     { title: 'One claim without its list', cbor: '04', code: 'ERR_CLAIM_TYPE' },
     { title: 'A float', cbor: '81f90000', code: 'ERR_CLAIM_TYPE' },
   ],
-  // what it lists must stand beside it: see test/unit/evaluate/composites.test.ts for the requests it passes
   cases: [
+    {
+      title: 'what it lists stands beside it',
+      value: [{ key: int(4), name: 'exp' }],
+      beside: { exp: 0 },
+      verdict: 'pass',
+    },
     {
       title: 'what it lists is not there',
       value: [{ key: int(4), name: 'exp' }],

@@ -59,6 +59,7 @@ export const geohash = defineClaim<Located<string | readonly string[]>>({
     { title: 'Several cells', value: { place: ['u6s', 'u6t'] }, cbor: '8263753673' + '63753674', json: ['u6s', 'u6t'] },
     {
       title: 'With its reference system named',
+      beyondForm: true,
       value: { place: 'u6s', crs: { kind: 'int', value: 0 } },
       cbor: 'd90117820063753673',
       json: { tag: 279, value: [0, 'u6s'] },
