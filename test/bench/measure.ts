@@ -1,0 +1,64 @@
+/** A piece of work to be timed: called many times, it must give something that depends on its work. */
+export interface Work {
+  readonly name: string;
+  run(): unknown;
+}
+
+export interface Timing {
+  readonly name: string;
+  /** microseconds a call: the median of the rounds */
+  readonly micros: number;
+  /** calls a second, by the median */
+  readonly rate: number;
+}
+
+const ROUNDS = 15;
+const ROUND_MILLIS = 60;
+
+/**
+ * Times pieces of work side by side: their rounds are interleaved, so that whatever else the machine does falls on all
+ * alike and their ratios mean something. Absolute numbers are this machine's.
+ */
+export async function measure(works: readonly Work[]): Promise<readonly Timing[]> {
+  const batches: number[] = [];
+  for (const work of works) batches.push(await calibrate(work));
+  const rounds: number[][] = works.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, work] of works.entries()) rounds[index]?.push(await time(work, batches[index] ?? 1));
+  }
+  return works.map(({ name }, index) => {
+    const micros = median(rounds[index] ?? []);
+    return { name, micros, rate: 1e6 / micros };
+  });
+}
+
+/** How many calls fill a round; also warms the code up. */
+async function calibrate(work: Work): Promise<number> {
+  let batch = 1;
+  for (;;) {
+    const micros = await time(work, batch);
+    const millis = (micros * batch) / 1000;
+    if (millis >= ROUND_MILLIS) return batch;
+    batch = Math.ceil(batch * Math.min(8, (ROUND_MILLIS / Math.max(millis, 0.1)) * 1.2));
+  }
+}
+
+let sink: unknown;
+
+async function time(work: Work, batch: number): Promise<number> {
+  const started = performance.now();
+  for (let call = 0; call < batch; call++) {
+    const result = work.run();
+    // awaiting what is no promise would cost a turn of the event loop that the work does not have
+    sink = result instanceof Promise ? await result : result;
+  }
+  return ((performance.now() - started) * 1000) / batch;
+}
+
+/** What was computed last, so that no compiler may leave the work out. */
+export const lastResult = (): unknown => sink;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
