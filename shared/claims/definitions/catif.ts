@@ -1,6 +1,5 @@
 import { encodeHex } from '../../bytes/hex.ts';
-import { bytes, int, tag, text } from '../../cbor/build.ts';
-import { isComplete } from '../../cbor/is-complete.ts';
+import { bytes, int, text } from '../../cbor/build.ts';
 import type { CborNode, CborValue } from '../../cbor/node.ts';
 import { denied, ignored } from '../../evaluate/make-verdict.ts';
 import { type RichText, rich, value } from '../../explain/rich-text.ts';
@@ -10,11 +9,11 @@ import { defineClaim, type JsonContext, type JsonProblem, type ReadContext } fro
 import { bytesFromJson } from '../codec/bytes.ts';
 import { type ClaimRef, claimRefCodec } from '../codec/claim-ref.ts';
 import { bare, type Codec, type FromJson, problem, under, wrongType } from '../codec/codec.ts';
-import { asList, listCodec, oneOrManyCodec } from '../codec/list.ts';
+import { asList, oneOrManyCodec } from '../codec/list.ts';
 import { inList } from '../codec/match-words.ts';
-import { nodeFromJson, nodeToJson, numberRepeats, withoutNumber } from '../codec/node-json.ts';
+import { numberRepeats, withoutNumber } from '../codec/node-json.ts';
 import { integerCodec } from '../codec/number.ts';
-import { textCodec } from '../codec/text.ts';
+import { headerValueInWords, type ResponseHeader, responseHeadersCodec } from '../codec/response-headers.ts';
 
 const CATIF = { label: 322, name: 'catif' } as const;
 
@@ -28,114 +27,8 @@ export interface ResponseRule {
 }
 export type ResponseRules = readonly ResponseRule[];
 
-export interface ResponseHeader {
-  readonly name: string;
-  /** text, or parts that are joined to one */
-  readonly value: string | readonly HeaderPart[];
-}
-
-/** Open in the public sources: only one specification example and node-cat's guide show what a header is made of. */
-export type HeaderPart =
-  | { readonly kind: 'text'; readonly text: string }
-  /** the URL that was refused */
-  | { readonly kind: 'request-uri' }
-  /** a new token with these claims; `null` = the recipient's own value */
-  | { readonly kind: 'token'; readonly claims: readonly TemplateClaim[] };
-
-export interface TemplateClaim {
-  readonly claim: ClaimRef;
-  readonly value: CborValue;
-}
-
 const keysCodec = oneOrManyCodec(claimRefCodec, { min: 1 });
 const statusCodec = integerCodec({ min: 100, max: 599 });
-
-const partCodec: Codec<HeaderPart> = {
-  read(node, ctx) {
-    if (node.kind === 'tag' && node.tag === 121) {
-      if (node.value.kind === 'int' && node.value.value === 0) return { kind: 'request-uri' };
-      return wrongType(node, 'text, the claims of a token, or tag 121 with 0', ctx);
-    }
-    const item = bare(node, ctx);
-    if (item.kind === 'text') return { kind: 'text', text: item.value };
-    if (item.kind !== 'map') return wrongType(item, 'text, the claims of a token, or tag 121 with 0', ctx);
-    const claims: TemplateClaim[] = [];
-    for (const entry of item.entries) {
-      const claim = claimRefCodec.read(entry.key, ctx);
-      if (claim !== undefined && isComplete(entry.value)) claims.push({ claim, value: entry.value });
-    }
-    return { kind: 'token', claims };
-  },
-  write(part) {
-    if (part.kind === 'text') return text(part.text);
-    if (part.kind === 'request-uri') return tag(121, int(0));
-    return { kind: 'map', entries: part.claims.map(({ claim, value: one }) => ({ key: claim.key, value: one })) };
-  },
-  toJson(part) {
-    if (part.kind === 'text') return part.text;
-    if (part.kind === 'request-uri') return REQUEST_URI_JSON;
-    return numberRepeats(part.claims.map(({ claim, value: one }) => [claim.name, nodeToJson(one)]));
-  },
-  fromJson(json, ctx) {
-    if (typeof json === 'string') return ok({ kind: 'text', text: json });
-    if (!isJsonObject(json)) return problem('Must be text or the claims of a token');
-    if ('tag' in json) {
-      const isUri = json['tag'] === 121 && json['value'] === 0;
-      return isUri ? ok({ kind: 'request-uri' }) : problem('Only tag 121 with 0 means something here');
-    }
-    return templateFromJson(json, ctx);
-  },
-};
-const REQUEST_URI_JSON: Json = { tag: 121, value: 0 };
-
-function templateFromJson(json: { readonly [name: string]: Json }, ctx: JsonContext): FromJson<HeaderPart> {
-  const claims: TemplateClaim[] = [];
-  const problems: JsonProblem[] = [];
-  for (const [name, one] of Object.entries(json)) {
-    const claim = claimRefCodec.fromJson(withoutNumber(name), ctx);
-    const node = nodeFromJson(one);
-    if (claim.ok && node.ok) claims.push({ claim: claim.value, value: node.value });
-    if (!claim.ok) problems.push(...under(name, claim.error));
-    if (!node.ok) problems.push(...under(name, node.error));
-  }
-  return problems.length === 0 ? ok({ kind: 'token', claims }) : err(problems);
-}
-
-const partsCodec = listCodec(partCodec, { min: 1 });
-
-const headersCodec: Codec<readonly ResponseHeader[]> = {
-  read(node, ctx) {
-    const map = bare(node, ctx);
-    if (map.kind !== 'map') return wrongType(map, 'a map of headers', ctx);
-    return map.entries.flatMap(({ key, value: one }) => {
-      const name = textCodec.read(key, ctx);
-      const item = one.kind === 'array' ? partsCodec.read(one, ctx) : textCodec.read(one, ctx);
-      return name === undefined || item === undefined ? [] : [{ name, value: item }];
-    });
-  },
-  write: (headers) => ({
-    kind: 'map',
-    entries: headers.map(({ name, value: one }) => ({
-      key: text(name),
-      value: typeof one === 'string' ? text(one) : partsCodec.write(one),
-    })),
-  }),
-  toJson: (headers) =>
-    numberRepeats(
-      headers.map(({ name, value: one }) => [name, typeof one === 'string' ? one : partsCodec.toJson(one)]),
-    ),
-  fromJson(json, ctx) {
-    if (!isJsonObject(json)) return problem('Must be an object of headers');
-    const headers: ResponseHeader[] = [];
-    const problems: JsonProblem[] = [];
-    for (const [name, one] of Object.entries(json)) {
-      const item = Array.isArray(one) ? partsCodec.fromJson(one, ctx) : textCodec.fromJson(one, ctx);
-      if (item.ok) headers.push({ name: withoutNumber(name), value: item.value });
-      else problems.push(...under(name, item.error));
-    }
-    return problems.length === 0 ? ok(headers) : err(problems);
-  },
-};
 
 /** `[status, headers, kid]`; the last two may be left out, and the kid may stand second. */
 function readResponse(node: CborNode, ctx: ReadContext): Omit<ResponseRule, 'claims'> | undefined {
@@ -149,7 +42,7 @@ function readResponse(node: CborNode, ctx: ReadContext): Omit<ResponseRule, 'cla
   const status = statusCodec.read(first, ctx);
   if (status === undefined) return undefined;
   const headersNode = rest[0]?.kind === 'map' || rest.length > 1 ? rest.shift() : undefined;
-  const headers = headersNode === undefined ? undefined : headersCodec.read(headersNode, ctx);
+  const headers = headersNode === undefined ? undefined : responseHeadersCodec.read(headersNode, ctx);
   const [kidNode, surplus] = rest;
   const kid = kidNode === undefined ? undefined : readKid(kidNode, ctx);
   if (surplus !== undefined) ctx.issue(surplus, 'ERR_CLAIM_RANGE', 'Must have no more than status, headers and key id');
@@ -163,14 +56,14 @@ function readKid(node: CborNode, ctx: ReadContext): string | Uint8Array | undefi
 
 function writeResponse({ status, headers, kid }: ResponseRule): CborValue {
   const items: CborValue[] = [statusCodec.write(status)];
-  if (headers !== undefined) items.push(headersCodec.write(headers));
+  if (headers !== undefined) items.push(responseHeadersCodec.write(headers));
   if (kid !== undefined) items.push(typeof kid === 'string' ? text(kid) : bytes(kid));
   return { kind: 'array', items };
 }
 
 function responseToJson({ status, headers, kid }: ResponseRule): Json {
   const items: Json[] = [status];
-  if (headers !== undefined) items.push(headersCodec.toJson(headers));
+  if (headers !== undefined) items.push(responseHeadersCodec.toJson(headers));
   if (kid !== undefined) items.push(typeof kid === 'string' ? kid : { hex: encodeHex(kid) });
   return items;
 }
@@ -181,7 +74,7 @@ function responseFromJson(json: Json, ctx: JsonContext): FromJson<Omit<ResponseR
   const status = statusCodec.fromJson(first, ctx);
   if (!status.ok) return err(under(0, status.error));
   const isHeaders = (one: Json | undefined): boolean => isJsonObject(one) && !('hex' in one);
-  const headers = isHeaders(rest[0]) ? headersCodec.fromJson(rest.shift() ?? null, ctx) : ok(undefined);
+  const headers = isHeaders(rest[0]) ? responseHeadersCodec.fromJson(rest.shift() ?? null, ctx) : ok(undefined);
   if (!headers.ok) return err(under(1, headers.error));
   const [kidJson, surplus] = rest;
   if (surplus !== undefined) return problem('Must have no more than status, headers and key id');
@@ -252,27 +145,10 @@ export interface CausedResponse {
 export function causedResponse({ status, headers = [], kid }: ResponseRule): CausedResponse {
   return {
     status,
-    headers: headers.map(({ name, value: one }) => ({
-      name,
-      value: typeof one === 'string' ? rich`${value(one)}` : inSequence(one.map(explainPart)),
-    })),
+    headers: headers.map((header) => ({ name: header.name, value: headerValueInWords(header) })),
     kid: kid === undefined || typeof kid === 'string' ? kid : encodeHex(kid),
   };
 }
-
-function explainPart(part: HeaderPart): RichText {
-  if (part.kind === 'text') return rich`${value(part.text)}`;
-  if (part.kind === 'request-uri') return rich`the URL that was refused`;
-  const claims = part.claims.map(({ claim, value: one }) =>
-    one.kind === 'simple' && one.value === 22
-      ? rich`${claim.name} of the recipient`
-      : rich`${claim.name} ${value(JSON.stringify(nodeToJson(one)))}`,
-  );
-  return claims.length === 0 ? rich`a new token` : rich`a new token with ${inList(claims, 'and')}`;
-}
-
-const inSequence = (parts: readonly RichText[]): RichText =>
-  parts.flatMap((part, index) => (index === 0 ? part : rich` followed by ${part}`));
 
 function explainRule(rule: ResponseRule): RichText {
   const { status, headers, kid } = causedResponse(rule);

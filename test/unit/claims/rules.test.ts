@@ -230,7 +230,7 @@ describe('catif', () => {
     expect(
       explained('a1048319012ea1684c6f636174696f6e827568747470733a2f2f612e6578616d706c652f3f743da201f6026178626b31'),
     ).toBe(
-      'answering status 302 with Location: “https://a.example/?t=” followed by a new token with iss of the recipient and sub “"x"”, signed with the key “k1” when exp refuses',
+      'answering status 302 with Location: “https://a.example/?t=” followed by a new token with iss of the recipient and sub “x”, signed with the key “k1” when exp refuses',
     );
   });
 
