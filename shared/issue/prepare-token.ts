@@ -23,29 +23,46 @@ export interface PreparedToken {
 
 /** Fits a draft to a target. Claims JSON that cannot be read is the error, each problem with its path in it. */
 export function prepareToken(draft: Draft, target: Target): Result<PreparedToken, readonly JsonProblem[]> {
+  const fitted = fitDraft(draft, target);
+  if (!fitted.ok) return fitted;
+  const { claims: list, form, notes } = fitted.value;
+  const claims: CborMap<CborValue> = { kind: 'map', entries: list.map(({ key, value }) => ({ key, value })) };
+  const all = [...notes, ...noticeSet(new Set(list.map(({ name }) => name)), target)];
+  return ok({ claims, bytes: encode(claims), form, notes: all });
+}
+
+/** A draft's claims and envelope as the target wants them, each by itself. */
+export interface FittedDraft {
+  readonly claims: readonly FittedClaim[];
+  readonly form: EnvelopeForm;
+  readonly notes: readonly IssueNote[];
+}
+
+export function fitDraft(draft: Draft, target: Target): Result<FittedDraft, readonly JsonProblem[]> {
   const notes: IssueNote[] = [];
   const problems: JsonProblem[] = [];
-  const fitted: FittedClaim[] = [];
+  const claims: FittedClaim[] = [];
   for (const [member, json] of Object.entries(draft.claims)) {
     const claim = fitClaim(member, json, target, notes);
     if (!claim.ok) problems.push(...claim.error);
-    else if (claim.value !== undefined) fitted.push(claim.value);
+    else if (claim.value !== undefined) claims.push(claim.value);
   }
   for (const [index, { label, value }] of draft.kept.entries()) {
     const entry = readKept(label, value);
     const claim = entry && fitKept(entry, target, notes);
     if (entry === undefined) problems.push({ path: ['kept', index], message: 'Must be hex of two encoded items' });
-    else if (claim !== undefined) fitted.push(claim);
+    else if (claim !== undefined) claims.push(claim);
   }
   if (problems.length > 0) return err(problems);
+  refuseRepeats(claims, notes);
+  return ok({ claims, form: chooseForm(draft, target, notes), notes });
+}
 
-  refuseRepeats(fitted, notes);
-  const names = new Set(fitted.map(({ name }) => name));
-  for (const { claim, ...remark } of target.wants) if (!names.has(claim)) notes.push({ ...remark, claim });
+/** What a target misses among the claims, or does not take side by side. */
+export function noticeSet(names: ReadonlySet<string>, target: Target): readonly IssueNote[] {
+  const missing = target.wants.filter(({ claim }) => !names.has(claim));
   const together = target.together?.(names);
-  if (together !== undefined) notes.push(together);
-  const claims: CborMap<CborValue> = { kind: 'map', entries: fitted.map(({ key, value }) => ({ key, value })) };
-  return ok({ claims, bytes: encode(claims), form: chooseForm(draft, target, notes), notes });
+  return together === undefined ? missing : [...missing, together];
 }
 
 function readKept(label: string, value: string): { key: CborNode; bytes: Uint8Array; value: Uint8Array } | undefined {
@@ -80,8 +97,9 @@ function chooseForm({ envelope }: Draft, target: Target, notes: IssueNote[]): En
   if (chooseTag(envelope.cwtTag, target.cwtTag, notes)) tags.push(CWT_TAG);
   if (chooseTag(envelope.coseTag, target.coseTag, notes) && row !== undefined) tags.push(COSE_TAGS[row.class]);
   const payloadForm = envelope.payloadForm ?? 'bytes';
-  if (payloadForm === 'hex-text' && target.hexText !== undefined)
-    notes.push({ kind: 'refused', code: 'hex-text-payload', message: target.hexText });
+  const { refused, why } = target.hexText;
+  if (payloadForm === 'hex-text' && (refused === 'always' || tags.includes(CWT_TAG)))
+    notes.push({ kind: 'refused', code: 'hex-text-payload', message: why });
   const kid = kidBytes(envelope.kid);
   if (envelope.kid !== undefined && kid === undefined)
     notes.push({ kind: 'refused', code: 'kid-hex', message: 'The kid is not hexadecimal.' });

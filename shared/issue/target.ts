@@ -23,8 +23,8 @@ export interface Target {
   readonly coseTag: TagHabit;
   /** said when the draft has no kid */
   readonly withoutKid?: Remark;
-  /** why a payload as hex text is refused; absent where it is read */
-  readonly hexText?: string;
+  /** why a payload as hex text is refused, always or inside tag 61 only */
+  readonly hexText: { readonly refused: 'always' | 'with-cwt-tag'; readonly why: string };
   /** names of the claims it takes, and why others are left out; absent: all */
   readonly takes?: { readonly names: ReadonlySet<string>; readonly why: string };
   /** what becomes of claims nobody here knows; absent: they are written as they are */

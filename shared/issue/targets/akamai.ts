@@ -89,7 +89,7 @@ export const akamai: Target = {
       message: 'Akamai’s examples refuse a token without its COSE tag.',
     },
   },
-  hexText: 'Akamai reads the claims from a byte string only.',
+  hexText: { refused: 'always', why: 'Akamai reads the claims from a byte string only.' },
   takes: {
     names: new Set(CLAIMS.map(({ name }) => name).filter((name) => !IGNORED.has(name))),
     why: 'Akamai’s module does not look at it.',

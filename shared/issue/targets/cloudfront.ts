@@ -17,7 +17,7 @@ export const cloudfront: Target = {
     code: 'no-kid',
     message: 'Amazon’s sample looks the key up by its kid.',
   },
-  hexText: 'CloudFront reads the claims from a byte string only.',
+  hexText: { refused: 'always', why: 'CloudFront reads the claims from a byte string only.' },
   wants: [
     {
       claim: 'exp',

@@ -41,7 +41,7 @@ export const cta5007B: Target = {
   algorithms: ['HS256', 'ES256', 'PS256', 'HS256/64', 'A128GCM', 'A256GCM'],
   cwtTag: { written: true },
   coseTag: { written: true },
-  hexText: 'The payload of a CAT is a byte string (RFC 9052 §4.2, §6.2).',
+  hexText: { refused: 'always', why: 'The payload of a CAT is a byte string (RFC 9052 §4.2, §6.2).' },
   unknownClaims: {
     kind: 'hint',
     message: 'Recipients must refuse a token with a claim they do not know (CTA-5007-B §4).',

@@ -79,7 +79,7 @@ export const flowplayerOvp: Target = {
     code: 'no-kid',
     message: 'The OVP knows its keys by their id: without a kid it cannot tell which one signed.',
   },
-  hexText: 'Nothing shows that Flowplayer reads a payload as hex text.',
+  hexText: { refused: 'always', why: 'Nothing shows that Flowplayer reads a payload as hex text.' },
   takes: {
     names: new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'cti', 'catu', 'catnip', 'catgeoiso3166', 'catv']),
     why: 'The OVP’s token API takes no such claim, and whether its CDN enforces it is not known.',

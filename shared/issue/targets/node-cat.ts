@@ -1,5 +1,5 @@
 import { encodeHex } from '../../bytes/hex.ts';
-import { text } from '../../cbor/build.ts';
+import { float, text } from '../../cbor/build.ts';
 import type { CborValue } from '../../cbor/node.ts';
 import { MATCH_LABELS } from '../../claims/codec/match-map.ts';
 import { catif } from '../../claims/definitions/catif.ts';
@@ -8,6 +8,7 @@ import { catr } from '../../claims/definitions/catr.ts';
 import { catreplay } from '../../claims/definitions/catreplay.ts';
 import { catu } from '../../claims/definitions/catu.ts';
 import { exp } from '../../claims/definitions/exp.ts';
+import { iat } from '../../claims/definitions/iat.ts';
 import { iss } from '../../claims/definitions/iss.ts';
 import { nbf } from '../../claims/definitions/nbf.ts';
 import type { SayAboutClaim } from '../issue-note.ts';
@@ -67,12 +68,21 @@ const rules: readonly ClaimRule[] = [
       'node-cat counts uses only where its HttpValidator was given a store, and needs a cti.',
     ),
   ),
-  claimRule(exp, (moment, say) => {
-    if (Number(moment) === 0) say('refused', 'expiry-zero', 'node-cat takes an expiry of 0 for none: it never ends.');
-  }),
-  claimRule(nbf, (moment, say) => {
-    if (Number(moment) === 0) say('hint', 'not-before-zero', 'node-cat takes 0 for no such claim.');
-  }),
+  claimRule(
+    exp,
+    (moment, say) => {
+      if (Number(moment) === 0) say('refused', 'expiry-zero', 'node-cat takes an expiry of 0 for none: it never ends.');
+    },
+    farTimes,
+  ),
+  claimRule(
+    nbf,
+    (moment, say) => {
+      if (Number(moment) === 0) say('hint', 'not-before-zero', 'node-cat takes 0 for no such claim.');
+    },
+    farTimes,
+  ),
+  claimRule(iat, () => {}, farTimes),
   claimRule(iss, (issuer, say) => {
     if (issuer === '') say('refused', 'issuer-empty', 'node-cat does not check an empty issuer.');
   }),
@@ -101,6 +111,7 @@ export const nodeCat: Target = {
       message: 'node-cat tells the kind of a token by its COSE tag.',
     },
   },
+  hexText: { refused: 'with-cwt-tag', why: 'node-cat fails on claims as hex text inside tag 61.' },
   takes: {
     names: new Set([
       ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'cti', 'catv', 'catu', 'catnip', 'catm', 'catreplay'],
@@ -116,6 +127,17 @@ export const nodeCat: Target = {
     why: 'Recipients need not process more than 4096 bytes (CTA-5007-B §4.3.1.1).',
   },
 };
+
+/** Times from 2^32 on as floats: cbor-x reads such integers as bigint, over which node-cat leaves its process to fail. */
+function farTimes(item: CborValue, say: SayAboutClaim): CborValue {
+  if (item.kind !== 'int' || (item.value < 2 ** 32 && item.value > -(2 ** 32))) return item;
+  say(
+    'changed',
+    'far-time',
+    'This far time is written as a float: node-cat does not take such an integer for a number.',
+  );
+  return float(Number(item.value));
+}
 
 /** SHA-256 digests as hex digits in text: bytes are an error to node-cat. */
 function digestsAsText(item: CborValue, say: SayAboutClaim): CborValue {
