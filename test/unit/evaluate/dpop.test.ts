@@ -33,7 +33,7 @@ const verifyProof = ({ jwk: key, signingInput, signature }: DpopProof): boolean 
   verify(
     'sha256',
     signingInput,
-    { key: createPublicKey({ key: key as never, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
+    { key: createPublicKey({ key, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
     signature,
   );
 
