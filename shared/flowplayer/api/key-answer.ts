@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../json.ts';
+import type { Json } from '../../json.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { Millis } from '../../units.ts';
 import { parseJson } from './parse-json.ts';
@@ -51,13 +51,21 @@ function salvage(body: string): Json {
   return Object.fromEntries(members.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
 }
 
+/** What a list of keys told. `total` counts all there are, where the answer says it: more than came means other pages. */
+export interface KeyList {
+  readonly keys: readonly OvpKey[];
+  readonly total?: number;
+}
+
 /** Reads `GET /playback_tokens/keys`; items without an id are left out. `undefined`: no list in it. */
-export function readKeyList(json: Json | undefined): readonly OvpKey[] | undefined {
+export function readKeyList(json: Json | undefined): KeyList | undefined {
   const list = unwrapList(json, 'playback_token_keys', 'keys');
-  return list?.items.flatMap((item) => {
-    const read = wireKey.safeParse(isJsonObject(item) ? unwrap(item, 'playback_token_key') : item);
+  if (list === undefined) return undefined;
+  const keys = list.items.flatMap((item) => {
+    const read = wireKey.safeParse(unwrap(item, 'playback_token_key'));
     return read.success ? [toKey(read.data)] : [];
   });
+  return list.total === undefined ? { keys } : { keys, total: list.total };
 }
 
 function toKey({ id, name, created_at: createdAt }: ReturnType<typeof wireKey.parse>): OvpKey {
