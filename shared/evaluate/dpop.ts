@@ -5,7 +5,7 @@ import type { AsymmetricKey, CryptoPort } from '../cose/crypto-port.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type Seconds, seconds } from '../units.ts';
-import type { DpopFacts } from './request.ts';
+import type { DpopFacts, RequestFacts } from './request.ts';
 
 /** A DPoP proof read (RFC 9449 §4.2); nothing of it is believed yet. */
 export interface DpopProof {
@@ -80,7 +80,7 @@ export function parseDpopProof(text: string): Result<DpopProof, string> {
 }
 
 /** A proof as the facts a claim is judged by. */
-export function checkDpopProof(proof: DpopProof, { token, verify, wasSeen }: DpopCheck): DpopFacts {
+function checkDpopProof(proof: DpopProof, { token, verify, wasSeen }: DpopCheck): DpopFacts {
   return {
     thumbprint: proof.thumbprint,
     verified: verify?.(proof),
@@ -94,6 +94,16 @@ export function checkDpopProof(proof: DpopProof, { token, verify, wasSeen }: Dpo
       ? {}
       : { tokenMatches: proof.tokenHash === encodeBase64url(sha256(encodeUtf8(token))) }),
   };
+}
+
+/**
+ * A request with its `DPoP` header's proof checked. Without one, with several, or with one that cannot be read it stays
+ * as it is: the claim that needs the proof says so.
+ */
+export function withProof(request: RequestFacts, check: DpopCheck): RequestFacts {
+  const [field, ...more] = (request.headers ?? []).filter(({ name }) => name.toLowerCase() === 'dpop');
+  const proof = field === undefined || more.length > 0 ? undefined : parseDpopProof(field.value);
+  return proof?.ok ? { ...request, dpop: checkDpopProof(proof.value, check) } : request;
 }
 
 /** Checks ES256 and PS256 proofs; `importKey` makes a key of the host's kind out of a public JWK. */

@@ -1,9 +1,17 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../../../main/crypto/node-crypto.ts';
+import { readJwk } from '../../../main/keys/jwk.ts';
 import { encodeBase64url } from '../../../shared/bytes/base64.ts';
 import { encodeHex } from '../../../shared/bytes/hex.ts';
-import { bytes, map, text } from '../../../shared/cbor/build.ts';
-import { checkDpopProof, type DpopProof, jwkThumbprint, parseDpopProof } from '../../../shared/evaluate/dpop.ts';
+import { bytes, int, map, text } from '../../../shared/cbor/build.ts';
+import {
+  type DpopProof,
+  jwkThumbprint,
+  parseDpopProof,
+  proofVerifier,
+  withProof,
+} from '../../../shared/evaluate/dpop.ts';
 import { judge } from '../../../shared/evaluate/evaluate-claims.ts';
 import type { JsonObject } from '../../../shared/json.ts';
 import { cta5007 } from '../../../shared/verifiers/cta-5007.ts';
@@ -29,13 +37,10 @@ function proofText({ header = {}, payload = {} }: ProofParts = {}): string {
   return `${input}.${encodeBase64url(signature)}`;
 }
 
-const verifyProof = ({ jwk: key, signingInput, signature }: DpopProof): boolean =>
-  verify(
-    'sha256',
-    signingInput,
-    { key: createPublicKey({ key, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
-    signature,
-  );
+const verifyProof = proofVerifier(nodeCrypto, (publicKey) => {
+  const key = readJwk(publicKey);
+  return key.ok && key.value.material.kind === 'asymmetric' ? key.value.material.key : undefined;
+});
 
 const parsed = (text: string): DpopProof => {
   const proof = parseDpopProof(text);
@@ -92,16 +97,11 @@ describe('a bound token', () => {
   const thumbprint = jwkThumbprint(jwk) ?? new Uint8Array();
   const set = claimsOf([8, map([323, bytes(thumbprint)])], [1, text('x')]);
   const request = { method: 'GET', url: 'https://CDN.example.com:443/a/./b.m3u8?CAT=tok' };
-  const decisionWith = (text: string, token?: string) =>
-    judge(
-      set,
-      {
-        ...request,
-        dpop: checkDpopProof(parsed(text), { verify: verifyProof, ...(token === undefined ? {} : { token }) }),
-      },
-      tableRecipient,
-      cta5007,
-    );
+  const decisionWith = (proof: string, token?: string) => {
+    const check = { verify: verifyProof, ...(token === undefined ? {} : { token }) };
+    const headers = [{ name: 'DPoP', value: proof }];
+    return judge(set, withProof({ ...request, headers }, check), tableRecipient, cta5007);
+  };
 
   it('is let in with a proof of its key for this request', () => {
     expect(decisionWith(proofText()).decision).toBe('accept');
@@ -125,20 +125,27 @@ describe('a bound token', () => {
     expect(judged.claims[0]).toMatchObject({ verdict: 'unknown', unknown: 'missing-input' });
     const other = judge(set, { ...request, method: 'HEAD', headers }, tableRecipient, cta5007);
     expect(other.claims[0]).toMatchObject({ verdict: 'fail', expected: 'GET', actual: 'HEAD' });
+    expect(withProof({ ...request, headers: [...headers, ...headers] }, {})).not.toHaveProperty('dpop');
     const twice = judge(set, { ...request, headers: [...headers, ...headers] }, tableRecipient, cta5007);
     expect(twice.decision).toBe('reject');
     const broken = judge(set, { ...request, headers: [{ name: 'DPoP', value: 'x' }] }, tableRecipient, cta5007);
     expect(JSON.stringify(broken.claims[0]?.reason)).toContain('three parts');
   });
 
+  it('is used once where catdpop says so', () => {
+    const once = claimsOf([8, map([323, bytes(thumbprint)])], [321, map([1, int(1)])], [1, text('x')]);
+    const headers = [{ name: 'DPoP', value: proofText() }];
+    const verdictWith = (wasSeen?: () => boolean) => {
+      const check = { verify: verifyProof, ...(wasSeen === undefined ? {} : { wasSeen }) };
+      return judge(once, withProof({ ...request, headers }, check), tableRecipient, cta5007).claims[0]?.verdict;
+    };
+    expect([verdictWith(), verdictWith(() => false), verdictWith(() => true)]).toEqual(['unknown', 'pass', 'fail']);
+  });
+
   it('names both keys when they differ', () => {
     const other = claimsOf([8, map([323, bytes(new Uint8Array(32))])]);
-    const [verdict] = judge(
-      other,
-      { dpop: checkDpopProof(parsed(proofText()), { verify: verifyProof }) },
-      tableRecipient,
-      cta5007,
-    ).claims;
+    const headers = [{ name: 'DPoP', value: proofText() }];
+    const [verdict] = judge(other, withProof({ headers }, {}), tableRecipient, cta5007).claims;
     expect(verdict).toMatchObject({ expected: '00'.repeat(32), actual: encodeHex(thumbprint) });
   });
 });
