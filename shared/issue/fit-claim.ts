@@ -44,19 +44,15 @@ export function fitClaim(
     say('left-out', 'not-taken', target.takes.why);
     return ok(undefined);
   }
-  const rules = target.rules.filter(({ claim }) => claim === name);
+  const rule = target.rules.get(name);
   const sets = COMPOSITES.has(definition);
-  if (rules.length === 0 && !sets) return ok({ name, key, value: entry.value });
+  if (rule === undefined && !sets) return ok({ name, key, value: entry.value });
 
   const value = claimFromJson(definition, json);
   if (!value.ok) return err(value.error.map((one) => ({ ...one, path: [member, ...one.path] })));
   if (sets) for (const set of value.value as readonly ClaimsSet[]) checkSet(set, target, say);
-  let written = entry.value;
-  for (const { check, reshape } of rules) {
-    check(value.value, say);
-    if (reshape !== undefined) written = reshape(written, say);
-  }
-  return ok({ name, key, value: written });
+  rule?.check(value.value, say);
+  return ok({ name, key, value: rule?.reshape?.(entry.value, say) ?? entry.value });
 }
 
 /** A claim of a cloned token that is written byte for byte: one nobody knows, or a known one of an odd shape. */
@@ -101,7 +97,7 @@ function checkSet(set: ClaimsSet, target: Target, say: SayAboutClaim): void {
         'not-taken',
         `${name} stands inside, and leaving it out would change what is meant. ${target.takes.why}`,
       );
-    for (const rule of target.rules) if (rule.claim === name) rule.check(value, say);
+    target.rules.get(name)?.check(value, say);
     if (COMPOSITES.has(definition)) for (const inner of value as readonly ClaimsSet[]) checkSet(inner, target, say);
   }
 }

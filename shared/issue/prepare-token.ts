@@ -27,7 +27,7 @@ export function prepareToken(draft: Draft, target: Target): Result<PreparedToken
   if (!fitted.ok) return fitted;
   const { claims: list, form, notes } = fitted.value;
   const claims: CborMap<CborValue> = { kind: 'map', entries: list.map(({ key, value }) => ({ key, value })) };
-  const all = [...notes, ...noticeSet(new Set(list.map(({ name }) => name)), target)];
+  const all = [...notes, ...noticeSet(list, target)];
   return ok({ claims, bytes: encode(claims), form, notes: all });
 }
 
@@ -59,9 +59,11 @@ export function fitDraft(draft: Draft, target: Target): Result<FittedDraft, read
 }
 
 /** What a target misses among the claims, or does not take side by side. */
-export function noticeSet(names: ReadonlySet<string>, target: Target): readonly IssueNote[] {
-  const missing = target.wants.filter(({ claim }) => !names.has(claim));
-  const together = target.together?.(names);
+export function noticeSet(claims: readonly { readonly name: string }[], target: Target): readonly IssueNote[] {
+  if (target.wants.length === 0 && target.together === undefined) return [];
+  const has = (claim: string): boolean => claims.some(({ name }) => name === claim);
+  const missing = target.wants.filter(({ claim }) => !has(claim));
+  const together = target.together?.(has);
   return together === undefined ? missing : [...missing, together];
 }
 

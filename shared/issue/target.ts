@@ -31,9 +31,10 @@ export interface Target {
   readonly unknownClaims?: Omit<Remark, 'code'>;
   /** claims that must or should be there */
   readonly wants: readonly (Remark & { readonly claim: string })[];
-  readonly rules: readonly ClaimRule[];
+  /** by the name of their claim */
+  readonly rules: ReadonlyMap<string, ClaimRule>;
   /** what is wrong with claims side by side */
-  readonly together?: (names: ReadonlySet<string>) => Remark | undefined;
+  readonly together?: (has: (claim: string) => boolean) => Remark | undefined;
   readonly maxBytes: { readonly limit: number; readonly kind: 'refused' | 'hint'; readonly why: string };
 }
 
@@ -51,20 +52,19 @@ export interface TagHabit {
 
 /** What a target makes of one claim. */
 export interface ClaimRule {
-  readonly claim: string;
   /** says what is wrong with a value, or worth knowing */
   readonly check: (value: unknown, say: SayAboutClaim) => void;
   /** the shape this target reads, when it is not the registered one */
   readonly reshape?: (item: CborValue, say: SayAboutClaim) => CborValue;
 }
 
-/** A rule for the claim of a definition, typed by its value. */
+/** A rule for the claim of a definition, typed by its value; one of a target's `rules`. */
 export function claimRule<T>(
   definition: ClaimDefinition<T>,
   check: (value: T, say: SayAboutClaim) => void,
   reshape?: ClaimRule['reshape'],
-): ClaimRule {
+): readonly [claim: string, rule: ClaimRule] {
   // the value comes from this very definition's `fromJson`
-  const rule = { claim: definition.name, check: (value: unknown, say: SayAboutClaim) => check(value as T, say) };
-  return reshape === undefined ? rule : { ...rule, reshape };
+  const rule = { check: (value: unknown, say: SayAboutClaim) => check(value as T, say) };
+  return [definition.name, reshape === undefined ? rule : { ...rule, reshape }];
 }

@@ -23,7 +23,7 @@ const IGNORED: ReadonlySet<string> = new Set([
 ]);
 
 /** What version 1.0.2 does, by running it (CAT.md f and appendix). */
-const rules: readonly ClaimRule[] = [
+const rules = new Map<string, ClaimRule>([
   claimRule(catu, (uri, say) => {
     refuseUnknownComponents(uri, say);
     refuseSeveralMatches(uri, say, 'Akamai reads only the first');
@@ -68,7 +68,7 @@ const rules: readonly ClaimRule[] = [
   claimRule(catv, (version, say) => {
     if (version !== 1) say('refused', 'version', 'Akamai takes version 1 only.');
   }),
-];
+]);
 
 /** The CAT module of Akamai's EdgeWorkers examples. */
 export const akamai: Target = {
@@ -103,8 +103,8 @@ export const akamai: Target = {
     },
   ],
   rules,
-  together: (names) =>
-    names.has('enc') && !names.has('crit')
+  together: (has) =>
+    has('enc') && !has('crit')
       ? { kind: 'refused', code: 'enc-without-crit', message: 'Akamai fails on enc without crit. Add crit.' }
       : undefined,
   maxBytes: {

@@ -26,6 +26,6 @@ export const cloudfront: Target = {
       message: 'Nothing ends this token. The module itself does not ask for an expiry.',
     },
   ],
-  rules: [],
+  rules: new Map(),
   maxBytes: { limit: 1024, kind: 'refused', why: 'CloudFront stops at 1 KB.' },
 };

@@ -5,7 +5,7 @@ import { type ClaimRule, claimRule, type Target } from '../target.ts';
 import { hintOpenComponents, refuseUnknownComponents } from '../uri-checks.ts';
 
 /** CTA-5007-B reserves no label for these: a strict recipient knows none of them. */
-const unregistered: readonly ClaimRule[] = CLAIMS.filter(({ support }) => support === 'unregistered').map((claim) =>
+const unregistered = CLAIMS.filter(({ support }) => support === 'unregistered').map((claim) =>
   claimRule(claim, (_, say) =>
     say(
       'hint',
@@ -15,7 +15,7 @@ const unregistered: readonly ClaimRule[] = CLAIMS.filter(({ support }) => suppor
   ),
 );
 
-const rules: readonly ClaimRule[] = [
+const rules = new Map<string, ClaimRule>([
   ...unregistered,
   claimRule(catu, (uri, say) => {
     refuseUnknownComponents(uri, say);
@@ -30,7 +30,7 @@ const rules: readonly ClaimRule[] = [
   claimRule(catv, (version, say) => {
     if (version !== 1) say('refused', 'version', 'A CAT has version 1 (CTA-5007-B §4.6.8).');
   }),
-];
+]);
 
 /** Any recipient that keeps to the standard. */
 export const cta5007B: Target = {

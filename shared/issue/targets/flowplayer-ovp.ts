@@ -10,7 +10,7 @@ import { hintOpenComponents, knownRules, refuseSeveralMatches, refuseUnknownComp
 const MOST = 5;
 const OFFERED_MATCHES: ReadonlySet<string> = new Set(['exact', 'prefix', 'suffix', 'contains']);
 
-const rules: readonly ClaimRule[] = [
+const rules = new Map<string, ClaimRule>([
   claimRule(catu, (uri, say) => {
     if (uri.length > MOST)
       say('refused', 'too-many-components', `The OVP takes rules for at most ${MOST} URI components.`);
@@ -60,7 +60,7 @@ const rules: readonly ClaimRule[] = [
     if (typeof audience !== 'string' && audience.length > 1)
       say('hint', 'audience-list', 'The OVP’s API documents one audience, not a list.');
   }),
-];
+]);
 
 /** Flowplayer's CDN, with the limits of the OVP's token API, whose documentation is all that is public. */
 export const flowplayerOvp: Target = {

@@ -16,7 +16,7 @@ import { type ClaimRule, claimRule, type Target } from '../target.ts';
 import { knownRules, refuseNeverMet, refuseSeveralMatches, refuseUnknownComponents } from '../uri-checks.ts';
 
 /** What version 0.16.4 does, by running it (CAT.md f and appendix). */
-const rules: readonly ClaimRule[] = [
+const rules = new Map<string, ClaimRule>([
   claimRule(
     catu,
     (uri, say) => {
@@ -86,7 +86,7 @@ const rules: readonly ClaimRule[] = [
   claimRule(iss, (issuer, say) => {
     if (issuer === '') say('refused', 'issuer-empty', 'node-cat does not check an empty issuer.');
   }),
-];
+]);
 
 /** `@eyevinn/cat`: its library call and its HTTP front. */
 export const nodeCat: Target = {
