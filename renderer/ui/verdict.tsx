@@ -33,11 +33,11 @@ export function VerdictCell(props: {
   readonly children?: ReactNode;
 }) {
   return (
-    <div className="vd">
+    <div className="vd" data-testid={props.question}>
       <span className="vl">{props.question}</span>
       <span className={`vw v-${props.kind}`}>
         <Icon name={VERDICTS[props.kind].icon} size={18} />
-        <span className="ell" title={props.word}>
+        <span className="ell" title={props.word} data-testid="word">
           {props.word}
         </span>
       </span>

@@ -123,9 +123,9 @@ export function ImportPanel(props: {
 
   const isDocument = source === 'document' || file?.looksLike === 'jwk' || file?.looksLike === 'pem';
   return (
-    <aside
+    <dialog
+      open
       className="panel k-import"
-      role="dialog"
       aria-label="Import a key"
       data-region
       onKeyDown={(event) => {
@@ -234,7 +234,7 @@ export function ImportPanel(props: {
           </span>
         </div>
       </form>
-    </aside>
+    </dialog>
   );
 }
 

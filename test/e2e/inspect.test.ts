@@ -1,0 +1,145 @@
+import { Buffer } from 'node:buffer';
+import { array, bytes, int, map, text } from '../../shared/cbor/build.ts';
+import { encode } from '../../shared/cbor/encode.ts';
+import { expect, test } from './fixtures.ts';
+import { answerTo, claimRow, expectAccessible, paste, vector } from './inspect-page.ts';
+
+/** bidi controls, zero-width characters, NUL */
+const HOSTILE = /[\u0000\u200b\u202a-\u202e\u2066-\u2069]/;
+const JONAS = vector('nodecat-akamai-iss-jonas');
+
+test('teaches what can be pasted, and diagnoses the sample', async ({ page }) => {
+  await expect(page.getByRole('heading', { name: 'Paste anything with a token in it' })).toBeVisible();
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  await expect(answerTo(page, 'Request')).toHaveText(/^Denied by 1 of 7 claims$/);
+  await expect(page.getByRole('region', { name: 'Diagnosis' })).toContainText('It covers paths that start with /hls/…');
+  await expect(claimRow(page, 'path')).toContainText('first difference at character 5');
+});
+
+test('shows the claims of a pasted token, and that nobody checked who made it', async ({ app, page }) => {
+  await paste(app, page, JONAS.token);
+  await expect(answerTo(page, 'Integrity')).toHaveText('Not checked');
+  await expect(answerTo(page, 'Time')).toHaveText('Never expires');
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+  await expect(claimRow(page, 'iat')).toContainText('1741985961');
+  await expect(page.getByRole('main')).toContainText('no key for kid akamai_key_hs256');
+});
+
+test('lights a claim in the table, the bytes, the string and EDN together', async ({ app, page }) => {
+  await paste(app, page, JONAS.token);
+  const row = claimRow(page, 'iss');
+  await row.hover();
+  const line = page.getByRole('grid', { name: 'Byte map' }).getByRole('row', { name: /iss \(1\)/ });
+  const characters = page.getByRole('region', { name: 'Token text' }).locator('[data-lit]');
+  await expect(line).toHaveAttribute('data-lit', 'true');
+  await expect(characters).toHaveCount(1);
+
+  await line.click();
+  await expect(row).toHaveAttribute('data-selected', 'true');
+  await page.getByRole('tab', { name: 'EDN' }).click();
+  await expect(page.getByRole('option', { name: /coap:\/\/jonas/ })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(row).not.toHaveAttribute('data-selected', 'true');
+});
+
+test('moves time alone by keyboard', async ({ page }) => {
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  const request = await answerTo(page, 'Request').textContent();
+  const slider = page.getByRole('slider', { name: 'Judge as of' });
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect(answerTo(page, 'Time')).toHaveText('Valid for 1 s');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(answerTo(page, 'Time')).toHaveText('Expired 0 s ago');
+  await page.keyboard.press('Home');
+  await expect(answerTo(page, 'Time')).toHaveText('Valid for 2 h');
+  await expect(answerTo(page, 'Request')).toHaveText(request ?? '');
+  await expect(page.getByRole('contentinfo')).toContainText('as of');
+  await page.keyboard.press('ControlOrMeta+0');
+  await expect(page.getByRole('contentinfo')).not.toContainText('as of');
+});
+
+test('passes the request once its URL is one the token covers', async ({ page }) => {
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  const url = page.getByRole('textbox', { name: 'URL' });
+  await url.fill('https://cdn.example.com/hls/7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517/1080p/seg_0017.ts');
+  await expect(answerTo(page, 'Request')).toHaveText('Not fully checked');
+  await page.getByRole('textbox', { name: 'Country' }).fill('dk');
+  await expect(answerTo(page, 'Request')).toHaveText(/^Denied by 1 of 7/);
+  await page.getByRole('button', { name: 'Reset to the pasted request' }).click();
+  await expect(url).toHaveValue(/hls-hq/);
+});
+
+test('shows a damaged token up to the bad byte', async ({ app, page }) => {
+  await paste(app, page, JONAS.token.slice(0, 120));
+  await expect(page.getByRole('main')).toContainText('The token stops at byte');
+  await expect(answerTo(page, 'Integrity')).not.toHaveText('Verified');
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+});
+
+test('names what is not a CAT', async ({ app, page }) => {
+  const jwt = ['{"alg":"HS256","typ":"JWT"}', '{"sub":"someone"}', 'not a real signature, only its length 32']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+  await paste(app, page, jwt);
+  await expect(page.getByRole('heading', { name: 'This is not a Common Access Token' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('This is a JSON Web Token');
+  await paste(app, page, 'nothing to see here');
+  await expect(page.getByRole('heading', { name: 'No token was found in this text' })).toBeVisible();
+});
+
+test('shows hostile claims harmlessly', async ({ app, page }) => {
+  const claims = map(
+    [int(1), text('\u202emoc.live\u202c<img src=x onerror=alert(1)>')],
+    [int(2), text('javascript:alert(1)')],
+    [int(3), text('a\u0000b\u200bc\r\n')],
+    [text('https://evil.example/\u2066x'), text('z'.repeat(20_000))],
+  );
+  const protectedHeaders = bytes(encode(map([int(1), int(5)])));
+  const token = encode({
+    kind: 'tag',
+    tag: 17,
+    value: array(protectedHeaders, map(), bytes(encode(claims)), bytes(new Uint8Array(32))),
+  });
+  await paste(app, page, Buffer.from(token).toString('base64url'));
+  await expect(claimRow(page, 'iss')).toContainText('\\u{202e}moc.live\\u{202c}<img src=x onerror=alert(1)>');
+  await expect(claimRow(page, 'aud')).toContainText('a\\u{0000}b\\u{200b}c\\r\\n');
+  await expect(page.getByRole('link').filter({ hasNotText: 'Skip to the view' })).toHaveCount(0);
+  await expect(page.locator('img')).toHaveCount(0);
+  for (const tab of ['EDN', 'JSON', 'Findings', 'Bytes']) await page.getByRole('tab', { name: tab }).click();
+  const shown = await page.evaluate(() => document.body.textContent ?? '');
+  expect(shown).not.toMatch(HOSTILE);
+  await expect(page.getByRole('contentinfo')).toContainText('0 requests sent');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`is accessible in the ${colorScheme} theme`, async ({ page }) => {
+    test.slow(); // axe looks at every element, several times
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'use a sample' }).click();
+    await expect(answerTo(page, 'Integrity')).toHaveText('Not checked');
+    await claimRow(page, 'catnip').click();
+    await expectAccessible(page);
+    for (const tab of ['EDN', 'JSON', 'Findings']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expectAccessible(page);
+    }
+    await page.keyboard.press('ControlOrMeta+K');
+    await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test('stays usable in the smallest window', async ({ app, page }) => {
+  const window = await app.browserWindow(page);
+  await window.evaluate((browserWindow) => browserWindow.setContentSize(1100, 680));
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  await expect(claimRow(page, 'catu')).toBeVisible();
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await expect(page.getByRole('textbox', { name: 'URL' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Bytes' }).click();
+  await expect(page.getByRole('grid', { name: 'Byte map' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1100);
+  await expectAccessible(page);
+});
