@@ -84,7 +84,8 @@ function boot(): void {
       .catch(() => undefined)
       .finally(() => {
         finished = true;
-        app.quit();
+        // not in this turn: as long as Electron is inside this event, it takes another quit for the same one
+        setImmediate(() => app.quit());
       });
   });
 }

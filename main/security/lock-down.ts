@@ -21,6 +21,11 @@ export function lockDown({ origin, refused }: LockDownOptions): void {
   app.on('session-created', (created) => {
     guardPermissions(created, () => false);
     guardRequests(created, () => false);
+    // the request filter does not see these when main itself asks
+    created.protocol.handle('file', (request) => {
+      refused('file', request.url);
+      return new Response('refused', { status: 403 });
+    });
   });
   app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents, { isPage: (url) => origin.isPage(url), refused });
@@ -43,10 +48,6 @@ export async function createAppSession(
     (url) => refused('request', url),
   );
   created.protocol.handle(APP_SCHEME, serve);
-  created.protocol.handle('file', (request) => {
-    refused('file', request.url);
-    return new Response('refused', { status: 403 });
-  });
   created.setSpellCheckerEnabled(false);
   created.on('will-download', (event, item) => {
     event.preventDefault();
