@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
-import type { KeyRecord, KeyVerification } from '../../shared/contract/keys.ts';
+import type { KeyCalibration, KeyRecord, KeyVerification } from '../../shared/contract/keys.ts';
+import type { SecretStoreKind } from '../../shared/contract/secrets.ts';
 import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { type KeyId, keyId, millis } from '../../shared/units.ts';
+import { findFreeItem, keepSecret } from '../secrets/keep-secret.ts';
 import { Secret, type SecretBytes } from '../secrets/secret.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -21,6 +23,16 @@ export interface Keys {
   update(input: ParsedInput<'keys.update'>): Promise<Result<KeyRecord, AppError>>;
   delete(id: KeyId): Promise<Result<null, AppError>>;
   verify(token: string): Promise<Result<KeyVerification, AppError>>;
+  /** A place for a key that is still to be made: the store was tried and takes secrets, the item is free. */
+  reserve(named: Pick<KeyPlace, 'name' | 'environment'>, store: SecretStoreKind): Promise<Result<KeyPlace, AppError>>;
+  /** Stores a secret that exists nowhere else, then lists its key. If listing fails, the secret stays in the store. */
+  add(key: NewKey, secret: SecretBytes): Promise<Result<KeyRecord, AppError>>;
+  /** Lists a key whose secret was stored before the app ended; `undefined`: the store does not have it. */
+  recover(key: NewKey): Promise<Result<KeyRecord | undefined, AppError>>;
+  /** the secret, for work inside main */
+  secret(id: KeyId): Promise<Result<SecretBytes, AppError>>;
+  /** remembers what was learnt of a key, and reads its secret so from now on */
+  setCalibration(id: KeyId, calibration: KeyCalibration): Promise<Result<KeyRecord, AppError>>;
   /** reads the secrets again, after the store was unlocked */
   reload(): Promise<void>;
   /** how many keys can be used now */
@@ -28,6 +40,12 @@ export interface Keys {
   /** resolves when no change is under way */
   settled(): Promise<void>;
 }
+
+/** Where a key will be: everything of it that is known before its secret is. */
+export type KeyPlace = Pick<StoredKey, 'id' | 'name' | 'environment' | 'store' | 'item'>;
+
+/** A key as it comes from elsewhere than an import. */
+export type NewKey = KeyPlace & Pick<StoredKey, 'kid' | 'encoding' | 'origin' | 'notes' | 'workspace'>;
 
 export interface KeysOptions {
   readonly records: KeyRecords;
@@ -87,12 +105,17 @@ export function createKeys(options: KeysOptions): Keys {
       createdAt: previous?.createdAt ?? millis(now()),
       ...(previous?.lastUsedAt === undefined ? {} : { lastUsedAt: previous.lastUsedAt }),
       origin: previous?.origin ?? 'imported',
+      ...(previous?.workspace === undefined ? {} : { workspace: previous.workspace }),
+      // what was learnt of a secret holds for that secret only
+      ...(previous?.calibration !== undefined && previous.fingerprint === read.value.facts.fingerprint
+        ? { calibration: previous.calibration }
+        : {}),
       notes: input.notes ?? previous?.notes ?? '',
       store: store.kind,
       item: item.value,
     };
     const before = previous?.item === key.item ? await store.get(key.item) : undefined;
-    const kept = await keep(store, key.item, content.value);
+    const kept = await keepSecret(store, key.item, content.value);
     if (!kept.ok) return kept;
     const saved = await records.put(key);
     if (!saved.ok) {
@@ -143,14 +166,15 @@ export function createKeys(options: KeysOptions): Keys {
     if (input.encoding !== undefined) {
       const read = readKey(bytes.reveal(), input.encoding);
       if (!read.ok) return read;
-      const { alg: _alg, ...others } = key;
-      key = { ...others, ...read.value.facts };
+      const { alg: _alg, calibration, ...others } = key;
+      const holds = calibration?.encoding === input.encoding;
+      key = { ...others, ...read.value.facts, ...(holds ? { calibration } : {}) };
     }
     if (isMoved) {
       const item = await freeItem(store, named, records.all(), undefined);
       if (!item.ok) return item;
       key = { ...key, item: item.value };
-      const kept = await keep(store, key.item, bytes);
+      const kept = await keepSecret(store, key.item, bytes);
       if (!kept.ok) return kept;
     }
     const saved = await records.put(key);
@@ -163,12 +187,77 @@ export function createKeys(options: KeysOptions): Keys {
   async function fetch(
     key: StoredKey,
   ): Promise<Result<{ readonly store: SecretStore; readonly bytes: SecretBytes }, AppError>> {
-    const store = await usableStore(secrets, key.store);
-    if (store === 'locked') return err(createError('ERR_SECRETS_LOCKED'));
-    if (store === 'unavailable') return err(createError('ERR_SECRETS_UNAVAILABLE'));
-    const found = await store.get(key.item);
+    const store = await openStore(key.store);
+    if (!store.ok) return store;
+    const found = await store.value.get(key.item);
     if (!found.ok) return found;
-    return found.value ? ok({ store, bytes: found.value }) : err(createError('ERR_SECRETS_MISSING'));
+    return found.value ? ok({ store: store.value, bytes: found.value }) : err(createError('ERR_SECRETS_MISSING'));
+  }
+
+  async function reserveKey(
+    named: Pick<KeyPlace, 'name' | 'environment'>,
+    kind: SecretStoreKind,
+  ): Promise<Result<KeyPlace, AppError>> {
+    const { name, environment } = named;
+    if (records.all().some((key) => isSameName(key, named))) return err(duplicate(named));
+    const store = await openStore(kind);
+    if (!store.ok) return store;
+    const probe = await store.value.probe();
+    if (probe.state !== 'unlocked')
+      return err(
+        createError(probe.state === 'locked' ? 'ERR_SECRETS_LOCKED' : 'ERR_SECRETS_UNAVAILABLE', {
+          message: probe.reason,
+        }),
+      );
+    const item = await freeItem(store.value, named, records.all(), undefined);
+    return item.ok ? ok({ id: keyId(randomUUID()), name, environment, store: kind, item: item.value }) : item;
+  }
+
+  async function listKey(key: NewKey, secret: SecretBytes): Promise<Result<KeyRecord, AppError>> {
+    const read = readKey(secret.reveal(), key.encoding);
+    if (!read.ok) return read;
+    const listed: StoredKey = { ...key, ...read.value.facts, createdAt: millis(now()) };
+    const saved = await records.put(listed);
+    if (!saved.ok) return saved;
+    ring.put(listed, secret);
+    return ok(view(listed));
+  }
+
+  async function addKey(key: NewKey, secret: SecretBytes): Promise<Result<KeyRecord, AppError>> {
+    const store = await openStore(key.store);
+    if (!store.ok) return store;
+    const kept = await keepSecret(store.value, key.item, secret);
+    return kept.ok ? listKey(key, secret) : kept;
+  }
+
+  async function recoverKey(key: NewKey): Promise<Result<KeyRecord | undefined, AppError>> {
+    const listed = records.find(key.id);
+    if (listed) return ok(view(listed));
+    const store = await openStore(key.store);
+    if (!store.ok) return store;
+    const found = await store.value.get(key.item);
+    if (!found.ok) return found;
+    return found.value ? listKey(key, found.value) : ok(undefined);
+  }
+
+  async function calibrateKey(id: KeyId, calibration: KeyCalibration): Promise<Result<KeyRecord, AppError>> {
+    const before = records.find(id);
+    if (!before) return err(createError('ERR_KEY_NOT_FOUND'));
+    const secret = await fetch(before);
+    if (!secret.ok) return secret;
+    const read = readKey(secret.value.bytes.reveal(), calibration.encoding);
+    if (!read.ok) return read;
+    const key: StoredKey = { ...before, ...read.value.facts, calibration };
+    const saved = await records.put(key);
+    if (!saved.ok) return saved;
+    ring.put(key, secret.value.bytes);
+    return ok(view(key));
+  }
+
+  async function openStore(kind: SecretStoreKind): Promise<Result<SecretStore, AppError>> {
+    const store = await usableStore(secrets, kind);
+    if (store === 'locked') return err(createError('ERR_SECRETS_LOCKED'));
+    return store === 'unavailable' ? err(createError('ERR_SECRETS_UNAVAILABLE')) : ok(store);
   }
 
   async function deleteKey(id: KeyId): Promise<Result<null, AppError>> {
@@ -202,6 +291,19 @@ export function createKeys(options: KeysOptions): Keys {
     import: (input) => change(() => importKey(input)),
     update: (input) => change(() => updateKey(input)),
     delete: (id) => change(() => deleteKey(id)),
+    reserve: async (named, store) => {
+      await loaded();
+      return reserveKey(named, store);
+    },
+    add: (key, secret) => change(() => addKey(key, secret)),
+    recover: (key) => change(() => recoverKey(key)),
+    secret: async (id) => {
+      const key = records.find(id);
+      if (!key) return err(createError('ERR_KEY_NOT_FOUND'));
+      const secret = await fetch(key);
+      return secret.ok ? ok(secret.value.bytes) : secret;
+    },
+    setCalibration: (id, calibration) => change(() => calibrateKey(id, calibration)),
     verify: async (token) => {
       await loaded();
       const verified = verifyToken(token, records.all().map(view), ring.candidates(records.all()), crypto);
@@ -223,19 +325,7 @@ export function createKeys(options: KeysOptions): Keys {
 
 const KEPT_ROW = 'The row stays until the keychain can be reached, so that its secret is not left behind.';
 
-/** Written, read back and equal: only then is a secret kept. */
-async function keep(store: SecretStore, item: string, secret: SecretBytes): Promise<Result<void, AppError>> {
-  const written = await store.set(item, secret);
-  if (!written.ok) return written;
-  const read = await store.get(item);
-  if (!read.ok) return read;
-  const same = read.value !== undefined && Buffer.compare(read.value.reveal(), secret.reveal()) === 0;
-  return same ? ok(undefined) : err(createError('ERR_SECRETS_CORRUPT', { hint: 'Nothing was imported. Try again.' }));
-}
-
-const MAX_ITEMS = 100;
-
-/** The item's name is the key's; one that another profile or an older installation left there is never overwritten. */
+/** The item's name is the key's. */
 async function freeItem(
   store: SecretStore,
   named: Pick<StoredKey, 'name' | 'environment'>,
@@ -243,12 +333,5 @@ async function freeItem(
   previous: StoredKey | undefined,
 ): Promise<Result<string, AppError>> {
   if (previous?.store === store.kind) return ok(previous.item);
-  for (let number = 1; number <= MAX_ITEMS; number += 1) {
-    const item = number === 1 ? refOf(named) : `${refOf(named)} (${number})`;
-    if (keys.some((key) => key.store === store.kind && key.item === item)) continue;
-    const found = await store.get(item);
-    if (!found.ok && found.error.code !== 'ERR_SECRETS_CORRUPT') return found;
-    if (found.ok && found.value === undefined) return ok(item);
-  }
-  return err(createError('ERR_KEY_DUPLICATE'));
+  return findFreeItem(store, refOf(named), (item) => keys.some((key) => key.store === store.kind && key.item === item));
 }

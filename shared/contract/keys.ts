@@ -30,6 +30,31 @@ export const keyName = z
 const kid = z.string().min(1).max(256);
 const notes = z.string().max(2000);
 
+/**
+ * What one token that the issuer itself made with the key has taught: how the key’s text is read, and how the issuer writes
+ * its envelopes. Tokens signed here with `envelope` as their choices look the same, but for `differences`.
+ */
+export const keyCalibration = z.object({
+  encoding: integrityEncoding,
+  /** readings that did not make the token */
+  ruledOut: z.array(integrityEncoding),
+  /** `EnvelopeChoices` of the engine */
+  envelope: z.object({
+    alg: z.string().exactOptional(),
+    cwtTag: z.boolean().exactOptional(),
+    coseTag: z.boolean().exactOptional(),
+    kid: z.union([z.string(), z.object({ hex: z.string() })]).exactOptional(),
+    kidIn: z.enum(['protected', 'unprotected']).exactOptional(),
+    payloadForm: z.enum(['bytes', 'hex-text']).exactOptional(),
+  }),
+  /** in words: what no choice of a draft can imitate */
+  differences: z.array(z.string()),
+  at: time,
+  /** where the token came from */
+  source: z.enum(['ovp', 'pasted']),
+});
+export type KeyCalibration = z.output<typeof keyCalibration>;
+
 export const keyRecord = z.object({
   id: keyIdSchema,
   name: z.string(),
@@ -49,6 +74,10 @@ export const keyRecord = z.object({
   createdAt: time,
   lastUsedAt: time.exactOptional(),
   origin: z.enum(['imported', 'generated', 'ovp', 'built-in']),
+  /** the OVP workspace it was made in (`ovp.workspaces`), which may be gone by now */
+  workspace: z.uuid().exactOptional(),
+  /** absent: not calibrated, so how its secret is read is assumed */
+  calibration: keyCalibration.exactOptional(),
   notes,
   store: secretStoreKind,
   /** the name of the item in the store, as its owner finds it there */
