@@ -79,4 +79,5 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 export const closingQuote = (opening: string): string | undefined => CLOSING.get(opening);
 
 const QUOTES = new Set([...CLOSING.keys(), ...CLOSING.values()].map((quote) => quote.charCodeAt(0)));
-export const isQuote = (code: number): boolean => QUOTES.has(code);
+export const isQuote = (code: number): boolean =>
+  code < 0x80 ? code === 0x22 || code === 0x27 || code === 0x60 : QUOTES.has(code);

@@ -1,3 +1,4 @@
+import { decodePercent } from './escape.ts';
 import type { Finds } from './finds.ts';
 import type { CarrierKind } from './found.ts';
 import { type Context, scanValue } from './scan.ts';
@@ -37,7 +38,8 @@ export function scanSetCookie(value: Slice, context: CookieContext, finds: Finds
 
 function scanPair(pair: Slice, prefix: string, context: CookieContext, finds: Finds): void {
   const equals = pair.text.indexOf('=');
-  const name = equals < 0 ? '' : pair.text.slice(0, equals).trim();
+  // logs percent-encode the blank in front
+  const name = equals < 0 ? '' : decodePercent(pair.text.slice(0, equals)).trim();
   const value = trimSlice(subSlice(pair, equals + 1, pair.text.length));
   if (value.text === '') return;
   const place: Context = { ...context, where: name === '' ? prefix : `${prefix} ${name}`, named: isTokenCookie(name) };

@@ -31,6 +31,7 @@ const LONG_OF_SHORT: Readonly<Record<string, string>> = {
   G: 'get',
   H: 'header',
   I: 'head',
+  r: 'range',
   T: 'upload-file',
   u: 'user',
   X: 'request',

@@ -7,7 +7,7 @@ import type { FoundRequest } from './found.ts';
 import { scanHeader } from './header.ts';
 import { scanUrl, scanValue } from './scan.ts';
 import { readCommand, type ShellKind } from './shell.ts';
-import { type Slice, subSlice, trimSlice } from './slice.ts';
+import { type Slice, subSlice, trimSlice, unwrap } from './slice.ts';
 import { urlSchemeAt } from './url.ts';
 
 /** `curl` as a word on its own, behind a prompt or a path or nothing. */
@@ -139,7 +139,7 @@ function headersOf({ name, value }: Option): FoundRequest['headers'] {
   switch (name) {
     case 'header': {
       const header = splitHeader(value);
-      return header ? [{ name: header.name, value: header.value.text }] : [];
+      return header ? [{ name: header.name, value: unwrap(header.value.text) }] : [];
     }
     case 'user-agent':
       return [{ name: 'User-Agent', value: value.text }];

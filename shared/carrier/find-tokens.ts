@@ -5,13 +5,14 @@ import { findCurl, scanCurl } from './curl.ts';
 import { Finds } from './finds.ts';
 import type { CarrierKind, Found, FoundRequest } from './found.ts';
 import { scanJson } from './har.ts';
-import { HttpMessageReader } from './http-message.ts';
+import { beginsHeader, HttpMessageReader } from './http-message.ts';
 import { beginsJson } from './json-text.ts';
 import { LogReader } from './log-line.ts';
-import { isRestEmpty, readWhole, scanText, valueStart } from './scan.ts';
+import { readWhole, scanText, valueStart } from './scan.ts';
 import { type ShellRegion, shellRegion } from './shell.ts';
 import { type Slice, subSlice, wholeInput } from './slice.ts';
 import { cleanUrl, urlEnd, urlSchemeAt } from './url.ts';
+import { isRestEmpty } from './walk.ts';
 
 /**
  * Finds every token in anything that may be pasted: a bare token in any encoding, an address, headers, cookies, curl, a
@@ -45,7 +46,7 @@ function readAsOneToken(slice: Slice, finds: Finds): boolean {
   const start = valueStart(slice.text);
   if (urlSchemeAt(slice.text, start) > 0) return false;
   const reading = readWhole(slice.text, start, finds);
-  if (reading === undefined || !isRestEmpty(slice.text, reading.end)) return false;
+  if (reading === undefined || !isRestEmpty(slice.text, reading.end, slice.text.length)) return false;
   finds.add(slice, reading, { kind: 'token', where: 'pasted text' });
   return true;
 }
@@ -143,11 +144,29 @@ class Search {
         this.meet('log');
         return end + 1;
       }
-      if (this.messages.line(line)) return end + 1;
+      const wrapped = beginsHeader(line.text) ? wrappedEnd(text, at, end) : end;
+      if (this.messages.line(wrapped === end ? line : subSlice(this.slice, at, wrapped))) return wrapped + 1;
     }
     this.messages.forget();
     return scanText(this.slice, at, end, { kind: 'token' }, this.finds);
   }
+}
+
+/** What a long token ends a line with, and what it goes on with on the next: its alphabet and nothing else. */
+const LINE_OF_TOKEN = /[\w+/%-]{20}[ \t\r]*$/;
+const NEXT_LINE = /^\r?\n[ \t]*[\w+/%-]{1,4096}={0,2}[ \t\r]*(?=\n|$)/;
+
+/** Where a header ends whose token was wrapped over lines. */
+function wrappedEnd(text: string, at: number, lineEnd: number): number {
+  let end = lineEnd;
+  let from = at;
+  while (end - at < LONGEST_HEADER && LINE_OF_TOKEN.test(text.slice(Math.max(from, end - 64), end))) {
+    const next = NEXT_LINE.exec(text.slice(end, end + 4200));
+    if (next === null || next[0].trim() === '') break;
+    from = end;
+    end += next[0].length;
+  }
+  return end;
 }
 
 const STRIDE = 262_144;
@@ -156,7 +175,7 @@ const CURL_LOOK = 65_536;
 
 /** Player snippets: what the player would ask for when it plays the snippet's source with its token. */
 function addEmbedRequests(input: string, search: Search, finds: Finds): void {
-  if (!/playback_?token|embed\.jsp|flowplayer/i.test(input)) return;
+  if (!/playback_?token|embed\.jsp|flowplayer|MediaExternal|ExternalMedia/i.test(input)) return;
   for (const embed of readEmbeds(input)) {
     search.meet('embed');
     const { src, playbackToken } = embed;

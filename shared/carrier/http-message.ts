@@ -2,7 +2,7 @@ import type { Finds } from './finds.ts';
 import type { FoundRequest } from './found.ts';
 import { scanHeader } from './header.ts';
 import { scanValue } from './scan.ts';
-import { type Slice, subSlice, trimSlice } from './slice.ts';
+import { type Slice, subSlice, trimSlice, unwrap } from './slice.ts';
 import { urlSchemeAt } from './url.ts';
 
 /** `curl -v` puts `>`, `<` or `*` in front of each line. */
@@ -10,6 +10,9 @@ const PREFIX = /^[ \t]*(?:[<>*] ?)?/;
 const REQUEST_LINE = /^([A-Z]{3,10}) (\S{1,65536}) HTTP\/\d(?:\.\d)?$/;
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/;
 const HEADER_LINE = /^(:?[A-Za-z][\w!#$%&'*+.^|~-]{0,99})[ \t]*:[ \t]*(?!\/\/)/;
+
+/** Whether a line can be a header by its beginning. */
+export const beginsHeader = (line: string): boolean => HEADER_LINE.test(line.replace(PREFIX, ''));
 
 /** Fields that make a line a header even where no message was begun. */
 const KNOWN = new Set(
@@ -113,7 +116,7 @@ export class HttpMessageReader {
       this.request ??= this.finds.addRequest({ headers: [] });
     if (this.request !== undefined) {
       this.finds.tie(mark, this.request);
-      this.complete(this.request, { name, value: value.text }, lower);
+      this.complete(this.request, { name, value: unwrap(value.text) }, lower);
     }
     return true;
   }

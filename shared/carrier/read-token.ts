@@ -1,16 +1,7 @@
 import { encodeBase64url } from '../bytes/base64.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import { decode } from '../cbor/decode.ts';
-import {
-  closingQuote,
-  isBase64,
-  isBlank,
-  isHexDigit,
-  isInvisible,
-  isLineBreak,
-  nibbleOf,
-  sextetOf,
-} from './characters.ts';
+import { closingQuote, isBase64, isBlank, isInvisible, isLineBreak, nibbleOf, sextetOf } from './characters.ts';
 import { readEscape } from './escape.ts';
 
 import type { RepairNotes } from './repair.ts';
@@ -73,29 +64,37 @@ export function mayBeginToken(text: string, from: number, limit: number, whole: 
     } else if (!isInvisible(escaped?.code ?? code)) break;
   }
   if (seen === 4 && mayStartToken(bits >> 16, (bits >> 8) & 0xff, bits & 0xff)) return true;
-  const first = hexByte(text, from);
-  if (first < 0) return false;
-  const second = hexByte(text, from + 2);
+  return mayBeginInHex(text, from, limit, whole);
+}
+
+function mayBeginInHex(text: string, from: number, limit: number, whole: boolean): boolean {
+  let bits = 0;
+  let seen = 0;
+  for (let at = from; seen < 6 && at < limit; at++) {
+    const nibble = nibbleOf(text.charCodeAt(at));
+    if (nibble < 16) {
+      bits = (bits << 4) | nibble;
+      seen++;
+    } else if (!isInvisible(text.charCodeAt(at))) break;
+  }
+  if (seen === 6) return mayStartToken(bits >> 16, (bits >> 8) & 0xff, bits & 0xff);
   // in a value of nothing else the bytes may be set apart: d1 84 43, d1:84:43
-  return second < 0 ? whole && first >= 0x80 : mayStartToken(first, second, hexByte(text, from + 4));
+  return whole && seen === 2 && bits >= 0x80;
 }
-
-/** The byte that two hexadecimal digits spell, -1 (all bits set) when they do not. */
-function hexByte(text: string, at: number): number {
-  const high = nibbleOf(text.charCodeAt(at));
-  const low = nibbleOf(text.charCodeAt(at + 1));
-  return (high | low) < 16 ? (high << 4) | low : -1;
-}
-
-const HEX_LOOK = 2 * START_BYTES;
 
 /** No token starts the same in both: the base64 of a token's first bytes is never hexadecimal of a token's. */
 function startsInHex(text: string, from: number, limit: number): boolean {
-  let to = from;
-  while (to < limit && to - from < HEX_LOOK && isHexDigit(text.charCodeAt(to))) to++;
   const bytes: number[] = [];
-  for (let i = from; i + 1 < to; i += 2)
-    bytes.push((nibbleOf(text.charCodeAt(i)) << 4) | nibbleOf(text.charCodeAt(i + 1)));
+  let high = -1;
+  let to = from;
+  for (; to < limit && bytes.length < START_BYTES; to++) {
+    const code = text.charCodeAt(to);
+    const nibble = nibbleOf(code);
+    if (nibble === 16 && !isInvisible(code)) break;
+    if (nibble === 16) continue;
+    if (high >= 0) bytes.push((high << 4) | nibble);
+    high = high < 0 ? nibble : -1;
+  }
   if (bytes.length === 0) return false;
   const begins = startsLikeToken(bytes);
   // bytes set apart by blanks or colons come one or two digits at a time

@@ -1,5 +1,4 @@
 import { isBase64, isBlank, isHexDigit, isInvisible, isQuote } from './characters.ts';
-import { readEscape } from './escape.ts';
 
 import type { Finds, Place } from './finds.ts';
 import { FOREIGN_STARTS, foreignCost, readForeign } from './foreign.ts';
@@ -222,16 +221,4 @@ export function readWhole(text: string, start: number, finds: Finds): Reading | 
   const starts = STARTS[text.charCodeAt(start)] ?? 0;
   if (!(starts & TOKEN_START)) return undefined;
   return attempt(text, start, finds, true, true);
-}
-
-/** Whether nothing but blanks, quotes and punctuation is left of a text. */
-export function isRestEmpty(text: string, from: number): boolean {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const escaped = code === 0x25 || code === 0x5c ? readEscape(text, at, text.length) : undefined;
-    if (escaped !== undefined && isBlank(escaped.code)) at += escaped.width - 1;
-    else if (!isBlank(code) && !isInvisible(code) && !isQuote(code) && !'.,;:!?)]}>'.includes(text.charAt(at)))
-      return false;
-  }
-  return true;
 }

@@ -34,6 +34,9 @@ export function trimSlice(slice: Slice): Slice {
   return from === 0 && to === slice.text.length ? slice : subSlice(slice, from, to);
 }
 
+/** The text on one line: what a header's value is when its lines were wrapped on the way. */
+export const unwrap = (text: string): string => text.replace(/[ \t]*[\r\n]+[ \t]*/g, '');
+
 /** Builds a slice piece by piece, for quoting that drops or replaces characters. */
 export interface SliceBuilder {
   /** adds text that stands in the input as it is, from `position` on */

@@ -6,6 +6,7 @@ import {
   isBlank,
   isInvisible,
   isLineBreak,
+  isQuote,
   isStandardOnly,
   isUrlOnly,
   nibbleOf,
@@ -224,7 +225,7 @@ export class Walk {
     let to = this.at;
     while (this.text[to] === '=') to++;
     if (this.options.path) return !isBase64(this.text.charCodeAt(to)) || this.text[to] === '/';
-    return this.options.whole ? this.text.slice(to, this.limit).trim() === '' : endsLine(this.text, to, this.limit);
+    return this.options.whole ? isRestEmpty(this.text, to, this.limit) : endsLine(this.text, to, this.limit);
   }
 }
 
@@ -234,12 +235,24 @@ function pieceLength(text: string, from: number, limit: number): number {
   return to - from;
 }
 
-/** Whether only padding and blanks follow on the line. */
+/** Whether only padding, quotes and blanks follow on the line. */
 function endsLine(text: string, from: number, limit: number): boolean {
   let to = from;
-  while (to < limit && (text[to] === '=' || text[to] === '"' || text[to] === "'")) to++;
+  while (to < limit && (text[to] === '=' || isQuote(text.charCodeAt(to)))) to++;
   while (to < limit && isBlank(text.charCodeAt(to)) && !isLineBreak(text.charCodeAt(to))) to++;
   return to >= limit || isLineBreak(text.charCodeAt(to));
+}
+
+/** Whether nothing but blanks, quotes and punctuation is left. */
+export function isRestEmpty(text: string, from: number, limit: number): boolean {
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    const escaped = code === 0x25 || code === 0x5c ? readEscape(text, at, limit) : undefined;
+    if (escaped !== undefined && isBlank(escaped.code)) at += escaped.width - 1;
+    else if (!isBlank(code) && !isInvisible(code) && !isQuote(code) && !'.,;:!?)]}>'.includes(text.charAt(at)))
+      return false;
+  }
+  return true;
 }
 
 /** d0–d2 83/84 and d8 3d d0–d2 in base64 and hexadecimal, 84 43 a1, and a JWT's. */
