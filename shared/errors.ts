@@ -11,6 +11,13 @@ export interface AppError {
   readonly hint?: string;
   /** finds the cause in the log; it means nothing to anybody else */
   readonly logId?: string;
+  /** what is wrong in what was sent, each with its path in it: claims, cells, files */
+  readonly problems?: readonly ErrorProblem[];
+}
+
+export interface ErrorProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
 }
 
 interface ErrorText {
@@ -19,6 +26,28 @@ interface ErrorText {
 }
 
 export const ERRORS = {
+  ERR_BATCH_BUSY: {
+    message: 'Another run is under way.',
+    hint: 'Wait until it is done, or cancel it.',
+  },
+  ERR_BATCH_CANCELLED: { message: 'It was cancelled.' },
+  ERR_BATCH_CHANGED: {
+    message: 'The run cannot be resumed: the table or the key is not what it was.',
+    hint: 'Forget the run and start it again.',
+  },
+  ERR_BATCH_FAILED: {
+    message: 'The run ended before its last row.',
+    hint: 'Nothing was written under the final name.',
+  },
+  ERR_BATCH_GONE: { message: 'This run does not exist any more.', hint: 'Start it again.' },
+  ERR_BATCH_JOB: {
+    message: 'No token can be made of this template and these columns.',
+    hint: 'Mend what is named and try again.',
+  },
+  ERR_BATCH_TABLE: {
+    message: 'The file holds no rows that Catwalk can read.',
+    hint: 'Choose a CSV file with a line of names, a JSON array of objects, or one JSON object a line.',
+  },
   ERR_CLIPBOARD: {
     message: 'The clipboard did not take the text.',
     hint: 'Another program may hold the clipboard. Try again.',
@@ -37,6 +66,19 @@ export const ERRORS = {
   ERR_INTERNAL: {
     message: 'Catwalk could not finish this because of a fault of its own.',
     hint: 'Nothing was changed. The log has the cause.',
+  },
+  ERR_ISSUE_CLAIMS: {
+    message: 'The claims cannot be written.',
+    hint: 'Each problem says where it is and what was expected.',
+  },
+  ERR_ISSUE_CONFIRM: {
+    message: 'A production key signs only after its name was typed.',
+    hint: 'Type the name of the key as it stands in the list.',
+  },
+  ERR_ISSUE_KEY: { message: 'The key cannot make this token.', hint: 'Choose another key or another algorithm.' },
+  ERR_ISSUE_REFUSED: {
+    message: 'The target would not take this token, so it was not made.',
+    hint: 'Mend what is named, or choose another target.',
   },
   ERR_IPC_INPUT: {
     message: 'The window asked main for something it could not read.',
@@ -107,6 +149,15 @@ export const ERRORS = {
     message: 'The change could not be saved.',
     hint: 'Check that the disk has space and that the profile folder can be written.',
   },
+  ERR_TEMPLATE_EXISTS: {
+    message: 'A template of this name exists already.',
+    hint: 'Choose another title, or replace the old one.',
+  },
+  ERR_TEMPLATE_NOT_FOUND: { message: 'This template does not exist any more.', hint: 'Reload the list of templates.' },
+  ERR_TEMPLATE_UNUSABLE: {
+    message: 'The template cannot be used as it stands.',
+    hint: 'Each problem says where it is and what was expected.',
+  },
   ERR_TOKEN_TEXT: {
     message: 'The text is not base64url and not in the dot form, so no token could be read from it.',
     hint: 'Paste it into Inspect, which says what it is and repairs what it can.',
@@ -116,10 +167,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /** An error of the list, with a more exact sentence where the caller knows more. */
-export function createError(
-  code: ErrorCode,
-  more: { readonly message?: string; readonly hint?: string; readonly logId?: string } = {},
-): AppError {
+export function createError(code: ErrorCode, more: Partial<Omit<AppError, 'code'>> = {}): AppError {
   const text: ErrorText = ERRORS[code];
   const hint = more.hint ?? text.hint;
   return {
@@ -127,5 +175,6 @@ export function createError(
     message: more.message ?? text.message,
     ...(hint === undefined ? {} : { hint }),
     ...(more.logId === undefined ? {} : { logId: more.logId }),
+    ...(more.problems === undefined ? {} : { problems: more.problems }),
   };
 }

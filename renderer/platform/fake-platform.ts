@@ -80,6 +80,25 @@ export function createFakePlatform(
       },
       onChanged: on('egress.changed'),
     },
+    issue: {
+      sign: (input) => answer('issue.sign', input, err(createError('ERR_KEY_NOT_FOUND'))),
+      negativePack: (input) => answer('issue.negativePack', input, err(createError('ERR_KEY_NOT_FOUND'))),
+      log: () => answer('issue.log', undefined, ok([])),
+      clearLog: () => answer('issue.clearLog', undefined, ok(null)),
+      onLogged: on('issue.logged'),
+    },
+    issueMany: {
+      openFile: () => answer('issueMany.openFile', undefined, ok(null)),
+      openRows: (input) => answer('issueMany.openRows', input, err(createError('ERR_BATCH_TABLE'))),
+      preview: (input) => answer('issueMany.preview', input, err(createError('ERR_BATCH_JOB'))),
+      start: (input) => answer('issueMany.start', input, ok(null)),
+      cancel: (input) => answer('issueMany.cancel', input, ok(null)),
+      runs: () => answer('issueMany.runs', undefined, ok([])),
+      resume: (input) => answer('issueMany.resume', input, err(createError('ERR_BATCH_GONE'))),
+      forget: (input) => answer('issueMany.forget', input, ok(null)),
+      reveal: (input) => answer('issueMany.reveal', input, ok(null)),
+      onProgress: on('issueMany.progress'),
+    },
     keys: {
       list: () => answer('keys.list', undefined, ok([...keys])),
       openFile: () => answer('keys.openFile', undefined, ok(null)),
@@ -138,6 +157,13 @@ export function createFakePlatform(
         return answer('settings.set', input, ok(settings));
       },
       onChanged: on('settings.changed'),
+    },
+    templates: {
+      list: () => answer('templates.list', undefined, ok({ folder: '', templates: [], broken: [] })),
+      save: (input) =>
+        answer('templates.save', input, ok({ id: 'template', fileName: 'template.json', template: input.template })),
+      delete: (input) => answer('templates.delete', input, ok({ folder: '', templates: [], broken: [] })),
+      reveal: (input) => answer('templates.reveal', input, ok(null)),
     },
     window: {
       state: () => answer('window.state', undefined, ok({ maximised: false, fullScreen: false, focused: true })),

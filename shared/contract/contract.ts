@@ -1,9 +1,11 @@
 import type { AppError } from '../errors.ts';
 import type { Result } from '../result.ts';
 import { appCommands } from './app.ts';
+import { batchCommands, batchEvents } from './batch.ts';
 import { clipboardCommands } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { egressCommands, egressEvents } from './egress.ts';
+import { issueCommands, issueEvents } from './issue.ts';
 import { keysCommands, keysEvents } from './keys.ts';
 import { linksCommands } from './links.ts';
 import { menuEvents } from './menu.ts';
@@ -11,6 +13,7 @@ import type { CommandName, EventName } from './names.ts';
 import { pasteCommands, pasteEvents } from './paste.ts';
 import { secretsCommands, secretsEvents } from './secrets.ts';
 import { settingsCommands, settingsEvents } from './settings.ts';
+import { templatesCommands } from './templates.ts';
 import { windowCommands, windowEvents } from './window.ts';
 import type { z } from './zod.ts';
 
@@ -20,18 +23,23 @@ import type { z } from './zod.ts';
  */
 export const COMMANDS = {
   ...appCommands,
+  ...batchCommands,
   ...clipboardCommands,
   ...egressCommands,
+  ...issueCommands,
   ...keysCommands,
   ...linksCommands,
   ...pasteCommands,
   ...secretsCommands,
   ...settingsCommands,
+  ...templatesCommands,
   ...windowCommands,
 } satisfies Readonly<Record<CommandName, Command<z.ZodType, z.ZodType>>>;
 
 export const EVENTS = {
+  ...batchEvents,
   ...egressEvents,
+  ...issueEvents,
   ...keysEvents,
   ...menuEvents,
   ...pasteEvents,

@@ -6,16 +6,21 @@ export const COMMAND_NAMES = {
   app: ['info'],
   clipboard: ['write'],
   egress: ['list', 'setOffline'],
+  issue: ['sign', 'negativePack', 'log', 'clearLog'],
+  issueMany: ['openFile', 'openRows', 'preview', 'start', 'cancel', 'runs', 'resume', 'forget', 'reveal'],
   keys: ['list', 'openFile', 'import', 'update', 'delete', 'verify'],
   links: ['open'],
   paste: ['take', 'openFile'],
   secrets: ['status', 'recheck'],
   settings: ['get', 'set'],
+  templates: ['list', 'save', 'delete', 'reveal'],
   window: ['state', 'minimise', 'toggleMaximise', 'close'],
 } as const;
 
 export const EVENT_NAMES = {
   egress: ['changed'],
+  issue: ['logged'],
+  issueMany: ['progress'],
   keys: ['changed'],
   menu: ['command'],
   paste: ['incoming'],

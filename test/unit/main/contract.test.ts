@@ -86,7 +86,10 @@ describe('types of the contract', () => {
       : { [Key in keyof T & string]: Key | Names<T[Key]> }[keyof T & string];
   type Forbidden = 'bytes' | 'text' | 'content' | 'value' | 'material' | 'handleContent' | 'k' | 'd' | 'passphrase';
   /** `bytes` counts bytes in these; `text` is the paste a person opened */
-  type Allowed = 'keys.openFile' | 'paste.take' | 'paste.openFile';
+  type Paste = 'keys.openFile' | 'paste.take' | 'paste.openFile';
+  /** templates are drafts, whose claims are JSON of any shape: their schema knows no key */
+  type Templates = 'templates.list' | 'templates.save' | 'templates.delete';
+  type Allowed = Paste | Templates;
   type Answers = { [Name in Exclude<CommandName, Allowed>]: Names<CommandOutput<Name>> }[Exclude<CommandName, Allowed>];
   type Payloads = { [Name in EventName]: Names<EventPayload<Name>> }[EventName];
 
