@@ -29,7 +29,8 @@ export function readEmbeds(text: string): readonly Embed[] {
     const previous = embeds.at(-1);
     if (embed.form === 'manual' && previous?.form === 'es-module' && embed.start - previous.end < LONGEST_EMBED)
       embeds[embeds.length - 1] = { ...embed, ...previous, end: embed.end };
-    else embeds.push(embed);
+    // a call that says nothing is a word of a sentence
+    else if (Object.keys(embed).length > 3 || embed.form !== 'manual') embeds.push(embed);
     ANCHOR.lastIndex = Math.max(ANCHOR.lastIndex, embed.end);
   }
   return embeds;

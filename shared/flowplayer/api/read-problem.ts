@@ -18,7 +18,7 @@ export function readProblem(answer: FailedAnswer, subject: string): OvpProblem {
   const own = readOwnWords(answer.body);
   const { status } = answer;
   const [kind, meaning, nextStep] = explain(answer, own, subject);
-  const quoted = own.words === undefined || own.form === 'html' ? '' : ` It said: “${own.words}”`;
+  const quoted = isQuotable(answer, own) ? ` It said: “${own.words}”` : '';
   return {
     kind,
     cause: `${meaning}${quoted}`,
@@ -28,6 +28,10 @@ export function readProblem(answer: FailedAnswer, subject: string): OvpProblem {
     ...(own.code === undefined ? {} : { code: own.code }),
   };
 }
+
+/** Errors only, and no pieces of broken JSON: an answer that went well may hold a secret. */
+const isQuotable = ({ status, body }: FailedAnswer, { words, form }: OwnWords): boolean =>
+  status >= 400 && words !== undefined && form !== 'html' && !(form === 'text' && /^\s*[[{"]/.test(body));
 
 export function cutRaw(body: string): string {
   const cut = body.length - RAW_LIMIT;
