@@ -157,6 +157,7 @@ export default defineConfig({
         emptyOutDir: true,
         target: ELECTRON_CHROME,
         modulePreload: false, // it would add an inline script, and files come from the disk anyway
+        chunkSizeWarningLimit: 8192, // the same: nothing is sent over a network
         assetsInlineLimit: 0, // the content security policy allows no data: fonts
         rolldownOptions: { input: from('renderer', 'index.html') },
       },

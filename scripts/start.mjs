@@ -45,7 +45,7 @@ const child = spawn(command[0], [...command.slice(1), ...args], { cwd: root, std
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
 const timer = check
   ? setTimeout(() => {
-      console.error(`No window was ready within ${CHECK_MILLIS / 1000} s.`);
+      console.error(`After ${CHECK_MILLIS / 1000} s no window was ready, or the application did not leave.`);
       child.kill();
     }, CHECK_MILLIS)
   : undefined;

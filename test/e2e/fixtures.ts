@@ -5,6 +5,7 @@ import { test as base, type ElectronApplication, _electron as electron, expect, 
 
 const root = path.resolve(import.meta.dirname, '../..');
 const WINDOW = { width: 1360, height: 860 }; // the size of the mocks, so that screenshots can be laid beside them
+const CLOSE_MILLIS = 15_000;
 
 interface LaunchOptions {
   readonly args?: readonly string[];
@@ -63,7 +64,7 @@ export const test = base.extend<Fixtures>({
       }
       const trace = info.outputPath(`trace-${index}.zip`);
       await app.context().tracing.stop(failed || process.env['E2E_TRACE'] ? { path: trace } : {});
-      await app.close();
+      if (!(await close(app))) errors.push('the application was told to close and did not');
     }
     const unexpected = [...new Set(errors)].filter((text) => !expectedErrors.some((known) => known.test(text)));
     expect(unexpected, 'errors on the console, uncaught errors and violations of the content security policy').toEqual(
@@ -86,6 +87,14 @@ export const test = base.extend<Fixtures>({
 export async function resize(app: ElectronApplication, page: Page): Promise<void> {
   const window = await app.browserWindow(page);
   await window.evaluate((browserWindow, { width, height }) => browserWindow.setContentSize(width, height), WINDOW);
+}
+
+/** Whether the application closed by itself; one that hangs fails its test and does not hold up the others. */
+async function close(app: ElectronApplication): Promise<boolean> {
+  const hangs = new Promise<false>((resolve) => setTimeout(resolve, CLOSE_MILLIS, false).unref());
+  const closed = await Promise.race([app.close().then(() => true), hangs]);
+  if (!closed) app.process().kill('SIGKILL');
+  return closed;
 }
 
 /** Collects what goes wrong in any window, from the first moment and also in windows that are closed before the end. */
