@@ -11,6 +11,8 @@ export interface AppError {
   readonly hint?: string;
   /** finds the cause in the log; it means nothing to anybody else */
   readonly logId?: string;
+  /** what a server answered, to be shown on demand; secrets were taken out */
+  readonly answer?: { readonly status?: number; readonly raw: string };
   /** what is wrong in what was sent, each with its path in it: claims, cells, files */
   readonly problems?: readonly ErrorProblem[];
 }
@@ -120,6 +122,48 @@ export const ERRORS = {
     hint: 'Only https addresses without a user name are opened. It can be copied instead.',
   },
   ERR_LINK_FAILED: { message: 'The browser could not be opened.', hint: 'Copy the address instead.' },
+  ERR_OFFLINE: {
+    message: 'Offline is on, so nothing was sent.',
+    hint: 'Switch it off in the status bar and try again.',
+  },
+  ERR_OVP_ADDRESS: {
+    message: 'This is no address that requests may go to.',
+    hint: 'Give https and a host, such as https://api.flowplayer.com.',
+  },
+  ERR_OVP_API_KEY: {
+    message: 'This workspace has no API key for its address.',
+    hint: 'Enter the API key from Workspace settings, API Key.',
+  },
+  ERR_OVP_CANCELLED: { message: 'The request was cancelled.' },
+  ERR_OVP_CLAIMS: {
+    message: 'The OVP’s API does not take these claims.',
+    hint: 'Change them, or sign the token here instead.',
+  },
+  ERR_OVP_DELETED: { message: 'The OVP answered that this was deleted.', hint: 'Refresh the list.' },
+  ERR_OVP_FAULT: { message: 'Something failed on the OVP’s side.', hint: 'Try again in a minute.' },
+  ERR_OVP_KEY_REFUSED: {
+    message: 'The OVP does not accept this API key.',
+    hint: 'Copy the key again from Workspace settings, API Key, and enter it here.',
+  },
+  ERR_OVP_NOT_FOUND: { message: 'The OVP has not found it.', hint: 'Refresh the list.' },
+  ERR_OVP_NOT_OFFERED: { message: 'The OVP’s API does not offer this.', hint: 'Do it in the OVP itself.' },
+  ERR_OVP_NO_ACCESS: {
+    message: 'The API key has no access to this.',
+    hint: 'Use the API key of the workspace that this belongs to.',
+  },
+  ERR_OVP_REDIRECT: {
+    message: 'The answer was a redirect, which was not followed: the API key would have gone along.',
+    hint: 'Check the workspace’s address. A sign-in page of the network may stand in between.',
+  },
+  ERR_OVP_REFUSED: { message: 'The OVP did not accept what was sent.', hint: 'Change what it names and ask again.' },
+  ERR_OVP_STATUS: { message: 'The OVP answered something unexpected.', hint: 'See the raw answer.' },
+  ERR_OVP_TIMEOUT: { message: 'No answer came in time.', hint: 'Check the connection and try again.' },
+  ERR_OVP_TOO_MANY: { message: 'The OVP had too many requests.', hint: 'Wait a minute and try again.' },
+  ERR_OVP_UNFINISHED_GONE: { message: 'This key is not waiting any more.', hint: 'Look at the list of keys.' },
+  ERR_OVP_UNREACHABLE: { message: 'The OVP could not be reached.', hint: 'Check the connection and try again.' },
+  ERR_OVP_UNREADABLE: { message: 'The answer could not be read.', hint: 'See the raw answer.' },
+  ERR_OVP_WORKSPACE_GONE: { message: 'This workspace does not exist any more.', hint: 'Choose another workspace.' },
+  ERR_OVP_WORKSPACE_NAME: { message: 'A workspace of this name already exists.', hint: 'Choose another name.' },
   ERR_SECRETS_CORRUPT: {
     message: 'A stored secret could not be read back whole.',
     hint: 'The key’s row stays. Enter the secret again.',
@@ -175,6 +219,7 @@ export function createError(code: ErrorCode, more: Partial<Omit<AppError, 'code'
     message: more.message ?? text.message,
     ...(hint === undefined ? {} : { hint }),
     ...(more.logId === undefined ? {} : { logId: more.logId }),
+    ...(more.answer === undefined ? {} : { answer: more.answer }),
     ...(more.problems === undefined ? {} : { problems: more.problems }),
   };
 }
