@@ -137,7 +137,6 @@ export function createFakePlatform(
         ),
       onChanged: on('keys.changed'),
     },
-    links: { open: (input) => answer('links.open', input, ok(null)) },
     menu: { onCommand: on('menu.command') },
     paste: {
       take: () => answer('paste.take', undefined, ok([])),

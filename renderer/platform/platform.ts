@@ -1,7 +1,10 @@
 import type { CatwalkApi } from '../../shared/contract/api.ts';
 
 /**
- * The complete surface the window may use to reach main: the contract's commands and events. Nothing outside this folder
- * touches `window.catwalk`, so the whole window also runs on `createFakePlatform`.
+ * The complete surface the window uses to reach main: groups of the contract, each named here when a screen first needs
+ * it. Nothing outside this folder touches `window.catwalk`, so the whole window also runs on `createFakePlatform`.
  */
-export type Platform = CatwalkApi;
+export type Platform = Pick<
+  CatwalkApi,
+  'app' | 'clipboard' | 'egress' | 'keys' | 'menu' | 'paste' | 'secrets' | 'settings' | 'window'
+>;

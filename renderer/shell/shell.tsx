@@ -3,6 +3,7 @@ import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
 import { type Command, useCommands } from './commands.ts';
 import { useNavigation } from './navigation.ts';
+import { Notices } from './notices.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import './shell.css';
@@ -46,6 +47,7 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
       <TitleBar onPalette={() => setPaletteOpen(true)} />
       <Rail views={views} />
       <main className="view" id="view" tabIndex={-1} aria-label={entry?.title}>
+        <Notices />
         {entry === undefined ? null : <entry.View />}
       </main>
       <StatusBar />

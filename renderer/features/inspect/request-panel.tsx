@@ -43,7 +43,7 @@ export function RequestPanel() {
             isLabelHidden
             selected={request.method ?? UNKNOWN}
             onSelect={(method) => model.setRequest(withFact(request, 'method', method))}
-            options={[{ id: UNKNOWN, text: 'any' }, ...methods.map((method) => ({ id: method, text: method }))]}
+            options={[{ id: UNKNOWN, text: 'unknown' }, ...methods.map((method) => ({ id: method, text: method }))]}
           />
           <TextField
             aria-label="URL"

@@ -41,6 +41,8 @@ export function placeTicks(axis: Axis, { notBefore, expires, now, asOf }: Moment
   named.sort((a, b) => a.position - b.position);
   const placed = keepApart(named);
 
+  // beside a gap nobody could tell which day a round hour belongs to
+  if (axis.stretches.some((stretch) => stretch.isBroken)) return placed;
   const { step, moments } = roundMoments(axis, -new Date(now * 1000).getTimezoneOffset() * 60);
   const round = moments
     .map(

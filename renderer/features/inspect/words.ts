@@ -42,6 +42,14 @@ export function answerIntegrity(state: IntegrityState, view: TokenView): Answer 
   if (state.kind === 'waiting') return undefined;
   if (state.kind === 'error') return { kind: 'cannot-know', word: 'Can’t check', detail: state.error.message };
   const { verification } = state;
+  if (view.envelope.isCut && verification.state !== 'verified')
+    return {
+      kind: 'cannot-know',
+      word: 'Can’t check',
+      detail: view.envelope.hasProof
+        ? `the ${kind === 'signature' ? 'signature' : 'MAC'} is cut off`
+        : 'the token is cut off',
+    };
   switch (verification.state) {
     case 'verified':
       return { kind: 'pass', word: 'Verified', detail: describeVerified(verification) };
@@ -50,7 +58,7 @@ export function answerIntegrity(state: IntegrityState, view: TokenView): Answer 
         return {
           kind: 'fail',
           word: kind === 'signature' ? 'Wrong signature' : 'Wrong MAC',
-          detail: `the key with kid ${kid ?? ''} does not fit`,
+          detail: `key ${kid ?? ''} does not fit it`,
         };
       return {
         kind: 'not-checked',

@@ -165,15 +165,13 @@ function KeyRow(props: {
       </td>
       <td className="muted k-alg">{record.alg ?? ALGORITHM_OF_FAMILY[record.family]}</td>
       {record.secret === 'ready' ? (
-        <>
-          <td title={describeReading(record)}>{describeReading(record)}</td>
-          <td className="muted k-origin">{ORIGIN_WORDS[record.origin]}</td>
-        </>
+        <td title={describeReading(record)}>{describeReading(record)}</td>
       ) : (
-        <td colSpan={2}>
+        <td className="k-odd">
           <SecretState record={record} onEnterAgain={props.onEnterAgain} />
         </td>
       )}
+      <td className="muted k-origin">{record.secret === 'ready' ? ORIGIN_WORDS[record.origin] : null}</td>
       <td className="muted num k-used" title={lastUsed === undefined ? undefined : formatExact(lastUsed, now)}>
         {lastUsed === undefined ? 'never' : formatRecent(lastUsed, now)}
       </td>

@@ -1,5 +1,6 @@
 import { encodeHex } from '../../../shared/bytes/hex.ts';
 import type { Envelope } from '../../../shared/cose/envelope.ts';
+import { brokenAt } from '../../../shared/cose/payload.ts';
 import { STRUCTURE_NAME } from '../../../shared/cose/words.ts';
 import type { Inspection } from '../../../shared/inspect/inspection.ts';
 import { readClaimRows } from './claim-rows.ts';
@@ -48,6 +49,7 @@ function readEnvelopeView(envelope: Envelope): EnvelopeView {
     kid: kid === undefined ? undefined : (kid.text ?? encodeHex(kid.bytes)),
     isKidUnprotected: kid?.in === 'unprotected',
     damagedAt: envelope.damagedAt,
+    isCut: brokenAt(envelope.root) !== undefined,
     hasProof: envelope.proof !== undefined,
     hasClaims: envelope.payload?.claims !== undefined,
   };

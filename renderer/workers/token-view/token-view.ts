@@ -37,6 +37,8 @@ export interface EnvelopeView {
   readonly isKidUnprotected: boolean;
   /** first byte that could not be read */
   readonly damagedAt: number | undefined;
+  /** the token itself ends early, so that nothing can be said about who made it */
+  readonly isCut: boolean;
   readonly hasProof: boolean;
   readonly hasClaims: boolean;
 }
