@@ -1,4 +1,4 @@
-import { raw } from '../cbor/build.ts';
+import { int, raw } from '../cbor/build.ts';
 import type { CborNode, CborValue } from '../cbor/node.ts';
 import type { ClaimDefinition, JsonProblem } from '../claims/claim.ts';
 import { claimFromJson, claimsFromJson } from '../claims/claims-json.ts';
@@ -7,7 +7,7 @@ import { spellKey } from '../claims/codec/node-json.ts';
 import { and } from '../claims/definitions/and.ts';
 import { nor } from '../claims/definitions/nor.ts';
 import { or } from '../claims/definitions/or.ts';
-import { claimByLabel } from '../claims/registry.ts';
+import { claimByLabel, claimByName } from '../claims/registry.ts';
 import type { Json } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { IssueNote, SayAboutClaim } from './issue-note.ts';
@@ -30,29 +30,40 @@ export function fitClaim(
   target: Target,
   notes: IssueNote[],
 ): Result<FittedClaim | undefined, readonly JsonProblem[]> {
+  const named = claimByName(member);
+  if (named !== undefined) return fitKnown(named, member, json, target, notes);
+  // labels, other spellings, repeats
   const read = claimsFromJson({ [member]: json });
   if (!read.ok) return read;
   const [entry] = read.value.entries;
   if (entry === undefined) return ok(undefined);
   const { key } = entry;
   const definition = key.kind === 'int' ? claimByLabel(Number(key.value)) : undefined;
-  if (definition === undefined) return ok(fitUnknown(member, entry, target, notes));
+  return definition === undefined
+    ? ok(fitUnknown(member, entry, target, notes))
+    : fitKnown(definition, member, json, target, notes);
+}
 
-  const { name } = definition;
+function fitKnown(
+  definition: ClaimDefinition,
+  member: string,
+  json: Json,
+  target: Target,
+  notes: IssueNote[],
+): Result<FittedClaim | undefined, readonly JsonProblem[]> {
+  const value = claimFromJson(definition, json);
+  if (!value.ok) return err(value.error.map((one) => ({ ...one, path: [member, ...one.path] })));
+  const { name, label } = definition;
   const say: SayAboutClaim = (kind, code, message) => notes.push({ kind, code, message, claim: name });
   if (target.takes !== undefined && !target.takes.names.has(name)) {
     say('left-out', 'not-taken', target.takes.why);
     return ok(undefined);
   }
+  if (COMPOSITES.has(definition)) for (const set of value.value as readonly ClaimsSet[]) checkSet(set, target, say);
   const rule = target.rules.get(name);
-  const sets = COMPOSITES.has(definition);
-  if (rule === undefined && !sets) return ok({ name, key, value: entry.value });
-
-  const value = claimFromJson(definition, json);
-  if (!value.ok) return err(value.error.map((one) => ({ ...one, path: [member, ...one.path] })));
-  if (sets) for (const set of value.value as readonly ClaimsSet[]) checkSet(set, target, say);
   rule?.check(value.value, say);
-  return ok({ name, key, value: rule?.reshape?.(entry.value, say) ?? entry.value });
+  const written = definition.write(value.value);
+  return ok({ name, key: int(label), value: rule?.reshape?.(written, say) ?? written });
 }
 
 /** A claim of a cloned token that is written byte for byte: one nobody knows, or a known one of an odd shape. */

@@ -76,12 +76,18 @@ function readKept(label: string, value: string): { key: CborNode; bytes: Uint8Ar
 const isOneItem = (bytes: Uint8Array): boolean => !decode(bytes).issues.some(({ severity }) => severity === 'error');
 
 /** RFC 8949 §5.6: a map with a repeated key is not valid, and recipients choose differently. */
+export const repeatedClaim = (claim: string): IssueNote => ({
+  kind: 'refused',
+  code: 'repeated-claim',
+  message: `${claim} stands twice. Keep one.`,
+  claim,
+});
+
 function refuseRepeats(claims: readonly FittedClaim[], notes: IssueNote[]): void {
   const seen = new Set<string>();
   for (const { name, key } of claims) {
     const identity = encodeHex(encode(key));
-    if (seen.has(identity))
-      notes.push({ kind: 'refused', code: 'repeated-claim', message: `${name} stands twice. Keep one.`, claim: name });
+    if (seen.has(identity)) notes.push(repeatedClaim(name));
     seen.add(identity);
   }
 }

@@ -58,6 +58,19 @@ describe('createIssuer', () => {
     });
   });
 
+  it('makes another plan when other members change', () => {
+    const made = issuer('cta-5007-b');
+    const once = (changes: JsonObject): string => {
+      const whole = { ...TEMPLATE, claims: { ...TEMPLATE.claims, ...changes } };
+      const issued = issueToken(whole, target('cta-5007-b'), KEY.material, nodeCrypto);
+      return issued.ok ? encodeHex(issued.value.bytes) : 'refused';
+    };
+    for (const changes of [{ exp: 1 }, { sub: 'a', exp: 2 }, { exp: 3, sub: 'b' }, {}, { nbf: 4 }, { exp: 5 }])
+      expect(hexOf(made.issue(changes))).toBe(once(changes));
+    expect(made.issue({ exp: 1, '4': 2 })).toMatchObject({ ok: false, error: { code: 'ERR_ISSUE_REFUSED' } });
+    expect(hexOf(made.issue({ exp: 1 }))).toBe(once({ exp: 1 }));
+  });
+
   it('starts from no draft that cannot be issued', () => {
     const create = (from: Draft, material = KEY.material) => createIssuer(from, target('akamai'), material, nodeCrypto);
     expect(create(draft({ catreplay: 1 }))).toMatchObject({ ok: false, error: { code: 'ERR_ISSUE_REFUSED' } });
