@@ -6,5 +6,16 @@ import type { CatwalkApi } from '../../shared/contract/api.ts';
  */
 export type Platform = Pick<
   CatwalkApi,
-  'app' | 'clipboard' | 'egress' | 'keys' | 'menu' | 'paste' | 'secrets' | 'settings' | 'window'
+  | 'app'
+  | 'clipboard'
+  | 'egress'
+  | 'issue'
+  | 'issueMany'
+  | 'keys'
+  | 'menu'
+  | 'paste'
+  | 'secrets'
+  | 'settings'
+  | 'templates'
+  | 'window'
 >;
