@@ -22,7 +22,7 @@ async function validate(text: string, facts: { audience?: string[]; ip?: string;
     const { error } = await library(withTag).validate(text, 'mac', { issuer: 'x', url: new URL(URL_ASKED), ...facts });
     return error?.message ?? 'accepted';
   } catch (error) {
-    return `threw ${error instanceof Error ? error.message : error}`;
+    return `threw ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
