@@ -1,30 +1,24 @@
+import type { JsonProblem } from '../claims/claim.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { type Seconds, seconds } from '../units.ts';
+import { err, ok, type Result } from '../result.ts';
+import { type Clock, parseMoment } from './moments.ts';
 
 /** Claims whose value is a moment, so that "+2h" can be written for it. */
-const MOMENTS = new Set(['exp', 'nbf', 'iat']);
+export const MOMENT_CLAIMS: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat']);
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400, w: 604_800 };
-const SPAN = /^([+-])((?:\d+(?:\.\d+)?(?:min|s|m|h|d|w))+)$/;
-const PART = /(\d+(?:\.\d+)?)(min|s|m|h|d|w)/g;
-
-/** Claims JSON in which exp, nbf and iat may be written as "now" or a span from now: "+2h", "-5min", "+1h30m". */
-export function resolveTimes(claims: JsonObject, now: Seconds): JsonObject {
-  return Object.fromEntries(
-    Object.entries(claims).map(([name, value]) => [name, MOMENTS.has(name) ? resolve(value, now) : value]),
-  );
-}
-
-const resolve = (value: Json, now: Seconds): Json =>
-  typeof value === 'string' ? (parseMoment(value, now) ?? value) : value;
-
-/** The moment that a text names; `undefined` = it names none. Whole seconds, since recipients differ on fractions. */
-export function parseMoment(text: string, now: Seconds): Seconds | undefined {
-  const compact = text.replace(/\s+/g, '').toLowerCase();
-  if (compact === 'now') return seconds(Math.floor(now));
-  const match = SPAN.exec(compact);
-  if (match === null) return undefined;
-  let span = 0;
-  for (const [, amount, unit] of (match[2] ?? '').matchAll(PART)) span += Number(amount) * (UNITS[unit ?? ''] ?? 0);
-  return seconds(Math.floor(now + (match[1] === '-' ? -span : span)));
+/**
+ * Claims JSON in which exp, nbf and iat may be words, as `parseMoment` takes them. Digits stay text, since claims JSON has
+ * them for integers beyond what a number holds.
+ */
+export function resolveTimes(claims: JsonObject, clock: Clock): Result<JsonObject, readonly JsonProblem[]> {
+  const problems: JsonProblem[] = [];
+  const resolved: Record<string, Json> = { ...claims };
+  for (const name of MOMENT_CLAIMS) {
+    const words = claims[name];
+    if (typeof words !== 'string' || /^-?\d+(\.\d+)?$/.test(words)) continue;
+    const moment = parseMoment(words, clock);
+    if (moment.ok) resolved[name] = moment.value.at;
+    else problems.push({ path: [name], message: moment.error });
+  }
+  return problems.length === 0 ? ok(resolved) : err(problems);
 }

@@ -5,6 +5,7 @@ import { type IssueError, issueToken } from '../../../shared/issue/issue-token.t
 import { resolveTimes } from '../../../shared/issue/relative-times.ts';
 import type { Target } from '../../../shared/issue/target.ts';
 import { findTarget, TARGETS } from '../../../shared/issue/targets.ts';
+import { isZone } from '../../../shared/issue/time-zone.ts';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Call, Command } from '../command.ts';
@@ -18,8 +19,8 @@ import { chooseSigningKey } from '../signing-key.ts';
 export const issueCommand: Command = {
   usage:
     'catwalk issue --claims FILE|- --key REF [--key-encoding …] [--alg HS256] [--kid K] [--kid-in protected|unprotected] ' +
-    '[--tag-61] [--tag-cose|--no-tag-cose] [--target NAME] [--at T] [--json]',
-  does: 'make a token of claims JSON; exp, nbf and iat may be “+2h” from --at or now',
+    '[--tag-61] [--tag-cose|--no-tag-cose] [--target NAME] [--at T] [--zone Z] [--json]',
+  does: 'make a token of claims JSON; exp, nbf and iat may be “+2h” from --at or now, or “tonight 23:59” in --zone',
   options: {
     ...KEY_OPTIONS,
     claims: { type: 'string' },
@@ -30,11 +31,13 @@ export const issueCommand: Command = {
     'tag-cose': { type: 'boolean' },
     target: { type: 'string' },
     at: { type: 'string' },
+    zone: { type: 'string' },
   },
   async run(call, output) {
     const target = chooseTarget(call.one('target') ?? 'cta-5007-b');
     const at = readMoment(call.one('at')) ?? currentSeconds();
-    const claims = resolveTimes(readClaimsJson(call.one('claims')), at);
+    const claims = resolveTimes(readClaimsJson(call.one('claims')), { now: at, zone: readZone(call.one('zone')) });
+    if (!claims.ok) throw new CliError(EXIT.no, explainError({ code: 'ERR_ISSUE_CLAIMS', problems: claims.error }));
     const refs = call.all('key');
     if (refs.length !== 1) throw new CliError(EXIT.usage, 'A token is signed with one key: --key REF.');
     const candidates = await loadKeys(refs, call.one('key-encoding'));
@@ -43,7 +46,7 @@ export const issueCommand: Command = {
       output.note(`The key is read as ${key.encoding}; --key-encoding chooses another reading.`);
     }
     const draft: Draft = {
-      claims,
+      claims: claims.value,
       kept: [],
       envelope: readEnvelope(call, key.kid, key.alg ?? algorithmOf(key.material)),
     };
@@ -70,6 +73,13 @@ function chooseTarget(id: string): Target {
     EXIT.usage,
     `There is no target “${id}”. ${TARGETS.map((known) => known.id).join(', ')} are there.`,
   );
+}
+
+/** The zone for moments without one: the computer's, unless another is named. */
+function readZone(zone: string | undefined): string {
+  if (zone === undefined) return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (isZone(zone)) return zone;
+  throw new CliError(EXIT.usage, `There is no time zone “${zone}”.`);
 }
 
 function readClaimsJson(path: string | undefined): JsonObject {
