@@ -20,6 +20,8 @@ export function locate(text: string, failure: EdnFailure): EdnError {
   return { message: failure.message, at: failure.at, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
+const TO_LINE_END = /[^\r\n]*/y;
+
 /** Walks over a text: white space and comments, fixed words, patterns. */
 export class EdnScanner {
   readonly text: string;
@@ -66,12 +68,13 @@ export class EdnScanner {
   /** White space and the comments of both notations: / … /, # … and // … to the end of the line, block comments. */
   skip(): void {
     for (;;) {
-      this.match(/[ \t\r\n]*/y);
+      let code = this.text.charCodeAt(this.at);
+      while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = this.text.charCodeAt(++this.at);
+      if (code !== 0x2f && code !== 0x23) return;
       const start = this.at;
-      if (this.take('#') || this.take('//')) this.match(/[^\r\n]*/y);
+      if (this.take('#') || this.take('//')) this.match(TO_LINE_END);
       else if (this.take('/*')) this.closeComment('*/', start);
       else if (this.take('/')) this.closeComment('/', start);
-      else return;
     }
   }
 

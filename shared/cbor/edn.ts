@@ -75,6 +75,11 @@ class Printer {
       const remark = this.format.comment?.(node);
       if (remark !== undefined) this.remarks.push(remark);
     }
+    // too long for this line, which need not be written to know it: the group goes over lines
+    if ((node.kind === 'text' || node.kind === 'bytes') && node.value.length > this.budget - this.length) {
+      this.length = this.budget + 1;
+      return;
+    }
     switch (node.kind) {
       case 'int':
         this.write(`${node.value}${indicator(node.width, argumentWidth(magnitude(node.value)))}`);
