@@ -62,6 +62,8 @@ export function createHandlers(services: Services): Handlers {
         open: (address) => shell.openExternal(address),
       }),
 
+    ...services.ovp.handlers,
+
     'paste.take': () => ok([...incoming.take()]),
     'paste.openFile': async () => {
       const file = await chooseFile(services.window(), 'Open a token, request or log', [

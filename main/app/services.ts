@@ -3,12 +3,14 @@ import { type BrowserWindow, nativeTheme, clipboard as systemClipboard } from 'e
 import type { AppInfo } from '../../shared/contract/app.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { nodeCrypto } from '../crypto/node-crypto.ts';
+import { createApiFetch } from '../egress/api-session.ts';
 import { createLedger, type Ledger } from '../egress/ledger.ts';
 import { createSend, type Send } from '../ipc/events.ts';
 import { createKeyFiles, type KeyFiles } from '../keys/key-files.ts';
 import { loadKeyRecords } from '../keys/key-records.ts';
 import { createKeys, type Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
+import { createOvp, type Ovp } from '../ovp/ovp.ts';
 import { createKeytarStore } from '../secrets/keytar-store.ts';
 import { createSecrets, type Secrets } from '../secrets/secrets.ts';
 import { createSessionStore } from '../secrets/session-store.ts';
@@ -29,6 +31,7 @@ export interface Services {
   readonly keys: Keys;
   readonly keyFiles: KeyFiles;
   readonly secrets: Secrets;
+  readonly ovp: Ovp;
   readonly incoming: Incoming;
   readonly clipboard: Clipboard;
   /** `undefined` is 100 % again */
@@ -105,6 +108,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
       void tellSecrets();
     },
   });
+  const ovp = await createOvp({
+    profile,
+    fetch: createApiFetch('ovp'),
+    ledger,
+    secrets,
+    keys,
+    crypto: nodeCrypto,
+    send,
+    note,
+  });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });
   const clipboard = createClipboard({
     write: (text) => systemClipboard.writeText(text),
@@ -133,6 +146,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     keys,
     keyFiles,
     secrets,
+    ovp,
     incoming,
     clipboard,
     zoom: (by) => {
@@ -145,6 +159,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       void placeFile.save(next);
     },
     finish: async () => {
+      await ovp.close();
       await Promise.all([clipboard.clearConcealed(), keys.settled(), settings.store.settled(), placeFile.settled()]);
     },
   };

@@ -9,6 +9,7 @@ import type { Ledger } from '../egress/ledger.ts';
 import { redact } from '../redact.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { backOff } from './back-off.ts';
+import { probeCall } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { type Exchange, exchange, type Fetch, type Outgoing } from './exchange.ts';
 import { toAppError } from './ovp-error.ts';
@@ -40,8 +41,10 @@ export interface Call<T> {
   readonly confidential?: boolean;
   /** known from the sibling API only, so v3 may not have it: what it is, as “listing keys” */
   readonly offer?: string;
+  /** it asks for what every key may read, so its refusal needs no further question */
+  readonly isProbe?: boolean;
   /** `undefined`: this is not what was asked for */
-  read(body: string, status: number): T | undefined;
+  read(body: string): T | undefined;
 }
 
 export interface CallFailure {
@@ -120,11 +123,12 @@ export function createClient(options: ClientOptions): Client {
     if (sent.value.kind !== 'answered') return err(describeSilence(sent.value, target, timeoutMillis));
     const { status, body, isCut } = sent.value;
     if (status >= 200 && status < 300) {
-      const value = call.read(body, status);
+      const value = call.read(body);
       if (value !== undefined) return ok(value);
     }
     let problem = readAnswer(sent.value, call, target);
-    if (status === 401 || status === 403) problem = withProbe(problem, await probe(target), call.subject);
+    if (status === 401 || status === 403)
+      problem = withProbe(problem, call.isProbe === true ? 'refused' : await probe(target), call.subject);
     if (call.offer !== undefined) problem = asNotOffered(problem, call.offer);
     // a refusal is a certain answer; a fault, or an answer that could not be read, tells nothing of what was done
     const mayHaveArrived = problem.kind === 'fault' || problem.kind === 'unreadable' || isCut;
@@ -135,7 +139,7 @@ export function createClient(options: ClientOptions): Client {
   function probe(target: Target): Promise<KeyProbe> {
     const known = probes.get(target.id);
     if (known !== undefined && known.key === target.apiKey && clock.now() - known.at < PROBE_MILLIS) return known.probe;
-    const probe = send(target, PROBE, randomUUID(), true).then((sent): KeyProbe => {
+    const probe = send(target, probeCall, randomUUID(), true).then((sent): KeyProbe => {
       if (!sent.ok || sent.value.kind !== 'answered') return 'unknown';
       const { status } = sent.value;
       return status === 401 || status === 403 ? 'refused' : status >= 200 && status < 300 ? 'accepted' : 'unknown';
@@ -148,16 +152,6 @@ export function createClient(options: ClientOptions): Client {
 }
 
 const NEVER_SENT = 'It was cancelled before it was sent.';
-
-const PROBE: Call<never> = {
-  method: 'GET',
-  path: '/videos',
-  query: { page_size: '3' },
-  what: 'find out whether the API key works',
-  subject: 'the list of videos',
-  idempotent: true,
-  read: () => undefined,
-};
 
 /** The address is read again before every call: nothing that was stored decides alone where an API key goes. */
 function writeOutgoing<T>(target: Target, call: Call<T>): Result<Outgoing, AppError> {

@@ -10,6 +10,7 @@ import { keysCommands, keysEvents } from './keys.ts';
 import { linksCommands } from './links.ts';
 import { menuEvents } from './menu.ts';
 import type { CommandName, EventName } from './names.ts';
+import { ovpCommands, ovpEvents } from './ovp.ts';
 import { pasteCommands, pasteEvents } from './paste.ts';
 import { secretsCommands, secretsEvents } from './secrets.ts';
 import { settingsCommands, settingsEvents } from './settings.ts';
@@ -29,6 +30,7 @@ export const COMMANDS = {
   ...issueCommands,
   ...keysCommands,
   ...linksCommands,
+  ...ovpCommands,
   ...pasteCommands,
   ...secretsCommands,
   ...settingsCommands,
@@ -42,6 +44,7 @@ export const EVENTS = {
   ...issueEvents,
   ...keysEvents,
   ...menuEvents,
+  ...ovpEvents,
   ...pasteEvents,
   ...secretsEvents,
   ...settingsEvents,
