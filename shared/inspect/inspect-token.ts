@@ -24,7 +24,7 @@ export function inspectToken(found: FoundToken, options: { readonly now: Seconds
   return {
     ...parts,
     dialects: dialectsOf(envelope, claims),
-    findings: collectFindings(parts),
+    findings: collectFindings(parts, options),
     sentence: sentenceOf(envelope, claims),
     time: timeState(claims, options.now),
   };
