@@ -125,7 +125,7 @@ const NOT_WELL_FORMED: Readonly<Record<string, string>> = {
 };
 
 describe('RFC 8949 appendix A', () => {
-  it.each(EXAMPLES)('%s is %s', (rfc, hex, ours) => {
+  it.each(EXAMPLES.map(([rfc, hex, ours]) => ({ rfc, hex, ours })))('$rfc is $hex', ({ rfc, hex, ours }) => {
     const { root, end, issues } = decode(hexBytes(hex));
     expect(end).toBe(hex.length / 2);
     expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
