@@ -112,6 +112,31 @@ test('shows hostile claims harmlessly', async ({ app, page }) => {
   await expect(page.getByRole('contentinfo')).toContainText('0 requests sent');
 });
 
+test('picks among several tokens', async ({ app, page }) => {
+  await paste(app, page, `first ${JONAS.token}\nsecond ${vector('nodecat-mac64-hexpayload').token}`);
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+  await page.getByRole('button', { name: /Token to look at/ }).click();
+  await page.getByRole('option', { name: 'Token 2 of 2' }).click();
+  await expect(claimRow(page, 'iss')).toContainText('coap://as.example.com');
+});
+
+test('is walked by keyboard: skip link, regions, views, palette', async ({ page }) => {
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the view' })).toBeFocused();
+  const regions = new Set<string>();
+  for (let step = 0; step < 8; step += 1) {
+    await page.keyboard.press('F6');
+    regions.add((await page.evaluate(() => document.activeElement?.closest('[data-region]')?.className)) ?? 'none');
+  }
+  expect([...regions].sort()).toEqual(['rail', 'statusbar', 'titlebar', 'vh', 'wl']);
+  await page.keyboard.press('ControlOrMeta+5');
+  await expect(page.getByRole('heading', { name: 'Keys', exact: true })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('go insp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Inspect', exact: true })).toBeVisible();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`is accessible in the ${colorScheme} theme`, async ({ page }) => {
     test.slow(); // axe looks at every element, several times

@@ -53,7 +53,7 @@ function whoMadeIt(state: IntegrityState, view: TokenView, isDenied: boolean): R
 function whyDenied(causes: readonly JudgedRow[], rows: readonly JudgedRow[]): RichText {
   const said = causes.slice(0, MOST_CAUSES).flatMap((row, index) => {
     const reason = causeOf(row, rows);
-    return index === 0 ? capitalise(reason) : rich`; ${reason}`;
+    return index === 0 ? capitalise(reason) : rich`; ${uncapitalise(reason)}`;
   });
   const more = causes.length - MOST_CAUSES;
   return more > 0 ? [...said, ...rich`; and ${String(more)} more.`] : [...said, ...rich`.`];
@@ -102,6 +102,13 @@ function whenItHolds(view: TokenView, at: Seconds, isDenied: boolean): RichText 
   if (expires !== undefined && at >= expires) return rich` It ${also}expired at ${timePart(expires)}.`;
   if (notBefore !== undefined && at < notBefore) return rich` It is ${also}not valid before ${timePart(notBefore)}.`;
   return [];
+}
+
+/** In the middle of a sentence; names and abbreviations keep their letters. */
+function uncapitalise(text: RichText): RichText {
+  const [first, ...rest] = text;
+  if (first?.kind !== 'text' || !/^[A-Z][a-z ]/.test(first.text)) return text;
+  return [{ kind: 'text', text: lowerFirst(first.text) }, ...rest];
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

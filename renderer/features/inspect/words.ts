@@ -131,9 +131,11 @@ export function answerRequest(rows: readonly JudgedRow[], request: RequestFacts)
   const parts = [
     count('pass') === 0 ? '' : `${count('pass')} pass`,
     count('not-checked') === 0 ? '' : `${count('not-checked')} not checked`,
-    count('cannot-know') === 0 ? '' : `${count('cannot-know')} can’t be known here`,
+    count('cannot-know') === 0 ? '' : `${count('cannot-know')} can’t be known`,
   ];
-  const detail = parts.filter((part) => part !== '').join(', ');
+  const said = parts.filter((part) => part !== '');
+  // “here” where there is room for it
+  const detail = said.join(', ') + (said.length < 3 && count('cannot-know') > 0 ? ' here' : '');
   const claims = (number: number) => (number === 1 ? 'claim' : 'claims');
   if (failed > 0) return { kind: 'fail', word: `Denied by ${failed} of ${total} ${claims(total)}`, detail };
   if (count('pass') === total) return { kind: 'pass', word: `Allowed by all ${total} ${claims(total)}`, detail };

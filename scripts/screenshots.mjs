@@ -1,0 +1,178 @@
+// Writes the pictures of docs/images from the built application, in both themes, at the size of the design:
+//   npm run build && node scripts/headless.mjs node scripts/screenshots.mjs
+// The token is made here, with a key that goes to the throw-away keyring through the window like any other.
+import { createHmac, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron as electron } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '..');
+const images = path.join(root, 'docs/images');
+const SIZE = { width: 1360, height: 860 };
+const HOUR = 3600;
+const KID = '4be1a7c0-92d4-4f3e-8a55-0c6d1e7f92ab-3fa81';
+const ASSET = '7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517';
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-screenshots-'));
+const secret = randomBytes(32);
+fs.mkdirSync(images, { recursive: true });
+const app = await electron.launch({
+  args: ['.', `--user-data-dir=${path.join(scratch, 'profile')}`],
+  cwd: root,
+  chromiumSandbox: process.getuid?.() !== 0,
+  env: { ...process.env, FONTCONFIG_FILE: writeFonts() },
+});
+try {
+  const page = await app.firstWindow();
+  const window = await app.browserWindow(page);
+  await window.evaluate((browserWindow, { width, height }) => browserWindow.setContentSize(width, height), SIZE);
+
+  await goTo(page, 'Keys');
+  await addKey(page, { name: 'prod-2', environment: 'PROD', kid: KID, readAs: 'hex', secret: secret.toString('hex') });
+  await addKey(page, {
+    name: 'akamai-live',
+    environment: 'PROD',
+    kid: 'akamai_key_hs256',
+    readAs: 'hex',
+    secret: hex(),
+  });
+  await addKey(page, {
+    name: 'stage-1',
+    environment: 'STAGE',
+    kid: 'nordlys-stage-91d0e',
+    readAs: 'utf-8',
+    secret: hex(),
+  });
+  await addKey(page, { name: 'legacy-cms', environment: 'STAGE', kid: 'cms-2024', readAs: 'auto', secret: hex() });
+  await addKey(page, { name: 'qa-local', environment: 'DEV', kid: 'qa-local-1', readAs: 'base64url', secret: hex() });
+
+  await goTo(page, 'Inspect');
+  await app.evaluate(({ clipboard }, text) => clipboard.writeText(text), makeCurl());
+  await page.getByRole('main').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await page.getByText('Verified').waitFor();
+  await page.getByRole('textbox', { name: 'IP address' }).fill('203.0.113.44');
+  await page.getByRole('textbox', { name: 'Country' }).fill('DK');
+  await page.getByText('catu', { exact: true }).click();
+  await page.getByRole('row', { name: /path \(3\)/ }).click();
+  await shoot(page, 'inspect');
+
+  await goTo(page, 'Keys');
+  await page.getByText('prod-2', { exact: true }).first().click();
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('prod-3');
+  await shoot(page, 'keys');
+} finally {
+  await app.close();
+  fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function shoot(page, name) {
+  for (const theme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.mouse.move(SIZE.width - 4, SIZE.height / 2);
+    await page.waitForTimeout(400); // colours fade over 80 ms, and the clock has to be painted
+    const file = path.join(images, `${name}-${theme}.png`);
+    await page.screenshot({ path: file });
+    console.log(path.relative(root, file));
+  }
+}
+
+async function goTo(page, view) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: view }).click();
+}
+
+async function addKey(page, key) {
+  await page.getByRole('button', { name: 'Import…', exact: true }).click();
+  const form = page.getByRole('dialog', { name: 'Import a key' });
+  await form.getByRole('textbox', { name: 'Secret' }).fill(key.secret);
+  await choose(page, 'Read as', key.readAs);
+  await form.getByRole('textbox', { name: 'Name' }).fill(key.name);
+  await choose(page, 'Environment', key.environment);
+  await form.getByRole('textbox', { name: 'Key id' }).fill(key.kid);
+  await form.getByRole('button', { name: 'Import key' }).click();
+  await form.waitFor({ state: 'hidden' });
+}
+
+async function choose(page, label, option) {
+  await page.getByRole('button', { name: label }).click();
+  await page.getByRole('option', { name: option, exact: option !== 'auto' }).click();
+}
+
+function hex() {
+  return randomBytes(32).toString('hex');
+}
+
+/** A curl command whose token expired three hours ago and covers another path: what a person with a 403 would paste. */
+function makeCurl() {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = map([
+    [1, text('nordlys-media')],
+    [4, uint(now - 3 * HOUR)],
+    [5, uint(now - 5 * HOUR)],
+    [6, uint(now - 5 * HOUR - 48)],
+    [7, bytes(randomBytes(16))],
+    [308, uint(1)],
+    [310, uint(1)],
+    [311, array([Buffer.concat([Buffer.from([0xd8, 52]), array([uint(24), bytes(Buffer.from('cb0071', 'hex'))])])])],
+    [
+      312,
+      map([
+        [1, map([[0, text('cdn.example.com')]])],
+        [3, map([[1, text(`/hls/${ASSET}/`)]])],
+      ]),
+    ],
+    [313, array([text('GET'), text('HEAD')])],
+    [316, array([text('SE'), text('NO')])],
+  ]);
+  const header = bytes(map([[1, uint(5)]]));
+  const authenticated = array([text('MAC0'), header, bytes(Buffer.alloc(0)), bytes(claims)]);
+  const mac = createHmac('sha256', secret).update(authenticated).digest();
+  const token = Buffer.concat([
+    Buffer.from([0xd1]),
+    array([header, map([[4, bytes(Buffer.from(KID))]]), bytes(claims), bytes(mac)]),
+  ]);
+  return `curl -i 'https://cdn.example.com/hls-hq/${ASSET}/1080p/seg_0017.ts' -H 'CTA-Common-Access-Token: ${token.toString('base64')}'`;
+}
+
+function head(major, value) {
+  if (value < 24) return Buffer.from([(major << 5) | value]);
+  if (value < 0x100) return Buffer.from([(major << 5) | 24, value]);
+  if (value < 0x10000) return Buffer.from([(major << 5) | 25, value >> 8, value & 0xff]);
+  const long = Buffer.from([(major << 5) | 26, 0, 0, 0, 0]);
+  long.writeUInt32BE(value, 1);
+  return long;
+}
+function uint(value) {
+  return head(0, value);
+}
+function bytes(value) {
+  return Buffer.concat([head(2, value.length), value]);
+}
+function text(value) {
+  return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
+}
+function array(items) {
+  return Buffer.concat([head(4, items.length), ...items]);
+}
+function map(entries) {
+  return Buffer.concat([head(5, entries.length), ...entries.flatMap(([key, value]) => [uint(key), value])]);
+}
+
+/** Fonts of the pictures: those of the design where they are installed, so that a picture does not depend on the desktop. */
+function writeFonts() {
+  const use = (asked, font) =>
+    `<match target="pattern"><test name="family"><string>${asked}</string></test>` +
+    `<edit name="family" mode="prepend" binding="strong"><string>${font}</string></edit></match>`;
+  const file = path.join(scratch, 'fonts.conf');
+  fs.writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>/usr/share/fonts</dir>${[
+      use('system-ui', 'Inter'),
+      use('Sans', 'Inter'),
+      use('ui-monospace', 'JetBrains Mono'),
+    ].join('')}<cachedir>${path.join(scratch, 'fonts')}</cachedir></fontconfig>`,
+  );
+  return file;
+}
