@@ -22,6 +22,13 @@ export const nbf = defineClaim<NumericDate>({
     if (rules.time.fraction === 'ill-formed' && !Number.isInteger(at)) {
       return denied(NBF, 'DENY_ILL_FORMED', rich`A start with a fraction of a second is not accepted`);
     }
+    if (at === 0 && rules.time.zero === 'ill-formed') {
+      return denied(NBF, 'DENY_ILL_FORMED', rich`A start of 0 is not accepted`);
+    }
+    if (at < 0 && rules.time.negative === 'never-expires') {
+      // the same wrap-around that makes such an expiry endless
+      return denied(NBF, 'DENY_NOT_YET_VALID', rich`A start before 1970 is read as one far in the future`);
+    }
     if (now + skew >= at) return passed(NBF, rich`Valid since ${time(at)}`);
     return denied(NBF, 'DENY_NOT_YET_VALID', rich`Valid only from ${time(at)}, in ${duration(seconds(at - now))}`, {
       expected: `${at - skew} or later`,

@@ -115,6 +115,7 @@ const ROWS: readonly Row[] = [
   { title: 'exp before 1970', claims: [[4, int(-1)]], nodeCat: 'reject', akamai: 'reject' },
   { title: 'exp in half a second', claims: [[4, float(NOW + 0.5)]], nodeCat: 'accept', akamai: 'accept' },
   { title: 'nbf in an hour', claims: [[5, int(NOW + 3600)]], nodeCat: 'reject', akamai: 'reject' },
+  { title: 'nbf 0', claims: [[5, int(0)]], nodeCat: 'accept', akamai: 'reject' },
   { title: 'nbf now', claims: [[5, int(NOW)]], nodeCat: 'accept', akamai: 'accept' },
   { title: 'iat 0', claims: [[6, int(0)]], nodeCat: 'accept', akamai: 'reject' },
   { title: 'iat before 1970', claims: [[6, int(-5)]], nodeCat: 'accept', akamai: 'reject' },

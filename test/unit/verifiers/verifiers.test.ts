@@ -56,6 +56,7 @@ describe('fastly', () => {
     ['exp now', [X, [4, int(NOW)]], 'reject'],
     ['exp 0', [X, [4, int(0)]], 'reject'],
     ['exp before 1970 never expires', [X, [4, int(-1)]], 'accept'],
+    ['nbf before 1970 is never reached', [X, [5, int(-1)]], 'reject'],
     ['exp as text is dropped', [X, [4, text('soon')]], 'accept'],
     ['exp with a fraction cannot be decoded', [X, [4, float(NOW + 0.5)]], 'reject'],
     ['no iss', [[4, int(NOW + 1)]], 'accept'],
