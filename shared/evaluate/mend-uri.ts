@@ -50,7 +50,7 @@ function propose(
     if (next === undefined || !isJsonObject(matches)) return undefined;
     const kept = Object.fromEntries(Object.entries(matches).filter(([type]) => type !== rule.type));
     after = { ...after, [rule.component]: { ...kept, [next.type]: next.value } };
-    sentences.push(rich`Let ${rule.component} ${next.sentence}`);
+    sentences.push(rich`the ${WORDS.get(rule.component) ?? rule.component} ${next.sentence}`);
   }
   const [only] = refused;
   const isOne = refused.length === 1 && only !== undefined;
@@ -62,10 +62,17 @@ function propose(
       path: isOne ? [definition.name, only.component] : [definition.name],
       before: isOne ? (before[only.component] ?? null) : before,
       after: isOne ? (after[only.component] ?? null) : after,
-      sentence: sentences.flatMap((sentence, index): RichText => (index === 0 ? sentence : rich`, and ${sentence}`)),
+      sentence: rich`Let ${sentences.flatMap((one, index): RichText => (index === 0 ? one : rich`, and ${one}`))}`,
     },
   };
 }
+
+/** Components that are not called by their name. */
+const WORDS = new Map([
+  ['parent-path', 'parent path'],
+  ['filename', 'file name'],
+  ['stem', 'file stem'],
+]);
 
 /** The leaves of catu's verdict that refused: `['catu', component, type]`. */
 function refusedRules(verdict: ClaimVerdict): readonly RefusedRule[] {

@@ -146,7 +146,9 @@ function decisionFor({ code, name }: ClaimVerdict): RichText {
 }
 
 function sentenceOf(changes: readonly MendChange[], decisions: readonly MendDecision[]): RichText {
-  const first = changes.flatMap(({ sentence }, index): RichText => (index === 0 ? sentence : rich`; ${sentence}`));
+  const first = changes.flatMap(
+    ({ sentence }, index): RichText => (index === 0 ? sentence : rich`; ${lowered(sentence)}`),
+  );
   if (decisions.length === 0) return rich`${first}.`;
   const rest = decisions.flatMap(({ claim, reason }, index): RichText => {
     const one = rich`${literal(claim)} needs a rights decision (${lowered(reason)})`;

@@ -78,7 +78,7 @@ describe('mend, URL', () => {
     ]);
     expect(mend.sufficient).toBe(true);
     expect(sentenceOf(mend)).toBe(
-      'Let path contain “7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517”, which rule and request share.',
+      'Let the path contain “7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517”, which rule and request share.',
     );
   });
 
@@ -130,6 +130,9 @@ describe('mend, URL', () => {
       ...tableRequest,
       url: 'https://cdn.example.com/b/9f8e7d6c/x.ts',
     });
+    expect(sentenceOf(mend)).toBe(
+      'Let the path contain “9f8e7d6c”, which rule and request share, and the extension be “.m3u8” or “.ts”.',
+    );
     expect(mend.changes[0]?.after).toEqual({
       path: { contains: '9f8e7d6c' },
       extension: { regex: '^(\\.m3u8|\\.ts)$' },
