@@ -52,8 +52,14 @@ export default {
       comment:
         'the engine is pure: re2js for untrusted expressions, @noble/hashes where WebCrypto cannot be waited for',
       severity: 'error',
-      from: { path: '^shared/', pathNot: '^shared/(contract/|cbor/fast\\.ts$)' },
+      from: { path: '^shared/', pathNot: '^shared/(contract/|cbor/fast\\.ts$|handover/write-qr\\.ts$)' },
       to: { dependencyTypes: OUTSIDE, pathNot: packages('re2js', '@noble/hashes') },
+    },
+    {
+      name: 'qr-has-uqr-alone',
+      severity: 'error',
+      from: { path: '^shared/handover/write-qr\\.ts$' },
+      to: { dependencyTypes: OUTSIDE, pathNot: packages('uqr') },
     },
     {
       name: 'contract-has-zod',

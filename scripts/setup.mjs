@@ -16,6 +16,8 @@ const APT = {
     'dbus-run-session': 'dbus',
     'gnome-keyring-daemon': 'gnome-keyring',
     'secret-tool': 'libsecret-tools',
+    // the tests run the Python that Issue hands over
+    python3: 'python3',
   },
   libraries: {
     'libgtk-3.so.0': 'libgtk-3-0',
