@@ -1,5 +1,5 @@
 import type { ClaimEntry } from '../claims/claims-set.ts';
-import { dateSeconds, type NumericDate } from '../claims/codec/number.ts';
+import { dateSeconds } from '../claims/codec/number.ts';
 import { formatDuration, UTC_STYLE } from '../explain/time-style.ts';
 import { type Seconds, seconds } from '../units.ts';
 import { type Check, type ClaimsFacts, missing, NOTHING, nestedSets } from './check.ts';
@@ -15,7 +15,7 @@ const TIMES = ['exp', 'nbf', 'iat'] as const;
 
 const secondsOf = (entry: ClaimEntry | undefined): Seconds | undefined =>
   entry !== undefined && (typeof entry.value === 'number' || typeof entry.value === 'bigint')
-    ? dateSeconds(entry.value as NumericDate)
+    ? dateSeconds(entry.value)
     : undefined;
 
 const time = (facts: ClaimsFacts, name: string): Seconds | undefined => secondsOf(facts.base(name));

@@ -18,7 +18,6 @@ export const WITH_PLUS = tokenOf('nodecat-mac64-hexpayload');
 export const SIGNED = tokenOf('akamai-readme-es256');
 export const DOT = tokenOf('c4m-dot-token_es256');
 export const HEX = tokenOf('rfc8392-published-a4');
-export const CLAIMS_ONLY = tokenOf('c4m-payload-cbor_core_claims');
 
 export const hexOf = (token: string): string => Buffer.from(token, 'base64url').toString('hex');
 export const pieces = (text: string, length: number): string[] => text.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
