@@ -29,7 +29,7 @@ export function useRegions(): void {
         const before = last.get(region);
         const target = before?.isConnected ? before : region.querySelector<HTMLElement>(FOCUSABLE);
         if (target === null || target === undefined) continue;
-        target.focus({ focusVisible: true } as FocusOptions);
+        target.focus({ focusVisible: true });
         return;
       }
     };

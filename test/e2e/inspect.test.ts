@@ -121,6 +121,7 @@ test('picks among several tokens', async ({ app, page }) => {
 });
 
 test('is walked by keyboard: skip link, regions, views, palette', async ({ page }) => {
+  await expect(page.getByRole('heading', { name: 'Inspect', exact: true })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the view' })).toBeFocused();
   const regions = new Set<string>();

@@ -74,7 +74,7 @@ function describeJson(json: Json): string {
   if (typeof json === 'string') return cut(JSON.stringify(json));
   if (Array.isArray(json))
     return cut(json.map((item) => (typeof item === 'string' ? item : describeJson(item))).join(', '));
-  if (!isJsonObject(json)) return String(json);
+  if (!isJsonObject(json)) return JSON.stringify(json);
   const keys = Object.keys(json);
   if (keys.length === 1 && keys[0] === 'hex' && typeof json['hex'] === 'string')
     return json['hex'].length > 16 ? `${json['hex'].slice(0, 8)}…` : json['hex'];

@@ -44,7 +44,7 @@ const VERIFIED = answered({
   context: 'MAC0',
   kidMatches: true,
   tried: 1,
-} as KeyVerification);
+});
 const NOT_CHECKED = answered({ state: 'not-checked', tried: 0, reason: 'no key' });
 
 describe('integrity', () => {
