@@ -14,7 +14,7 @@ export interface CalibrateOptions {
   readonly keys: Keys;
   readonly crypto: CryptoPort;
   readonly now: () => number;
-  target(workspace: string): Promise<Result<Target, AppError>>;
+  target(workspace: string): Result<Target, AppError>;
 }
 
 const TOKEN_SECONDS = 60;
@@ -66,7 +66,7 @@ async function askForToken(
         hint: 'Paste a token that was made with it.',
       }),
     );
-  const found = await target(workspace);
+  const found = target(workspace);
   if (!found.ok) return found;
   const token = await client.call(
     found.value,

@@ -13,7 +13,7 @@ import { probeCall } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { type Exchange, exchange, type Fetch, type Outgoing } from './exchange.ts';
 import { toAppError } from './ovp-error.ts';
-import type { Attempt, Queue } from './queue.ts';
+import type { Queue } from './queue.ts';
 
 /** Where a call goes and under which key. */
 export interface Target {
@@ -21,7 +21,8 @@ export interface Target {
   readonly id: string;
   readonly address: string;
   readonly tier: OvpTier;
-  readonly apiKey: Secret<string>;
+  /** asked for when its call’s turn has come: a keychain may take its time, and calls keep their order */
+  apiKey(): Promise<Result<Secret<string>, AppError>>;
 }
 
 /** One call of the API. */
@@ -58,6 +59,12 @@ export interface Client {
   call<T>(target: Target, call: Call<T>, request?: string): Promise<Result<T, CallFailure>>;
 }
 
+/** What became of a call, and the key it was made with. */
+interface Sent {
+  readonly result: Exchange;
+  readonly apiKey: Secret<string>;
+}
+
 export interface ClientOptions {
   readonly fetch: Fetch;
   readonly ledger: Ledger;
@@ -84,24 +91,27 @@ export function createClient(options: ClientOptions): Client {
     call: Call<T>,
     request: string,
     first: boolean,
-  ): Promise<Result<Exchange, CallFailure>> {
-    const outgoing = writeOutgoing(target, call);
-    if (!outgoing.ok) return err({ error: outgoing.error, mayHaveArrived: false });
-    const done = await queue.run<Exchange>({
+  ): Promise<Result<Sent, CallFailure>> {
+    const done = await queue.run<Result<Sent, CallFailure>>({
       id: request,
       workspace: target.id,
       what: call.what,
       interval: INTERVALS[target.tier],
       first,
-      attempt: async (attempt, signal): Promise<Attempt<Exchange>> => {
+      attempt: async (attempt, signal) => {
+        const apiKey = await target.apiKey();
+        if (!apiKey.ok) return { kind: 'done', value: err({ error: apiKey.error, mayHaveArrived: false }) };
+        const outgoing = writeOutgoing(target.address, call, apiKey.value);
+        if (!outgoing.ok) return { kind: 'done', value: err({ error: outgoing.error, mayHaveArrived: false }) };
         const result = await exchange(outgoing.value, signal, { fetch, ledger, timeoutMillis, now: clock.now });
         const afterMillis = waitFor(result, attempt, call.idempotent);
-        if (afterMillis === undefined || signal.aborted) return { kind: 'done', value: result };
+        if (afterMillis === undefined || signal.aborted)
+          return { kind: 'done', value: ok({ result, apiKey: apiKey.value }) };
         const why = result.kind === 'answered' ? `the OVP answered ${result.status}` : 'the connection broke off';
         return { kind: 'again', afterMillis, why };
       },
     });
-    return done.ok ? ok(done.value) : err(failure('ERR_OVP_CANCELLED', false, { message: NEVER_SENT }));
+    return done.ok ? done.value : err(failure('ERR_OVP_CANCELLED', false, { message: NEVER_SENT }));
   }
 
   function waitFor(result: Exchange, attempt: number, idempotent: boolean): number | undefined {
@@ -120,15 +130,16 @@ export function createClient(options: ClientOptions): Client {
   ): Promise<Result<T, CallFailure>> {
     const sent = await send(target, call, request, false);
     if (!sent.ok) return sent;
-    if (sent.value.kind !== 'answered') return err(describeSilence(sent.value, target, timeoutMillis));
-    const { status, body, isCut } = sent.value;
+    const { result, apiKey } = sent.value;
+    if (result.kind !== 'answered') return err(describeSilence(result, target, timeoutMillis));
+    const { status, body, isCut } = result;
     if (status >= 200 && status < 300) {
       const value = call.read(body);
       if (value !== undefined) return ok(value);
     }
-    let problem = readAnswer(sent.value, call, target);
+    let problem = readAnswer(result, call, apiKey);
     if (status === 401 || status === 403)
-      problem = withProbe(problem, call.isProbe === true ? 'refused' : await probe(target), call.subject);
+      problem = withProbe(problem, call.isProbe === true ? 'refused' : await probe(target, apiKey), call.subject);
     if (call.offer !== undefined) problem = asNotOffered(problem, call.offer);
     // a refusal is a certain answer; a fault, or an answer that could not be read, tells nothing of what was done
     const mayHaveArrived = problem.kind === 'fault' || problem.kind === 'unreadable' || isCut;
@@ -136,15 +147,15 @@ export function createClient(options: ClientOptions): Client {
   }
 
   /** 401 and 403 do not tell a wrong key from another workspace's asset; what every key may read tells it. */
-  function probe(target: Target): Promise<KeyProbe> {
+  function probe(target: Target, key: Secret<string>): Promise<KeyProbe> {
     const known = probes.get(target.id);
-    if (known !== undefined && known.key === target.apiKey && clock.now() - known.at < PROBE_MILLIS) return known.probe;
+    if (known !== undefined && known.key === key && clock.now() - known.at < PROBE_MILLIS) return known.probe;
     const probe = send(target, probeCall, randomUUID(), true).then((sent): KeyProbe => {
-      if (!sent.ok || sent.value.kind !== 'answered') return 'unknown';
-      const { status } = sent.value;
+      if (!sent.ok || sent.value.result.kind !== 'answered') return 'unknown';
+      const { status } = sent.value.result;
       return status === 401 || status === 403 ? 'refused' : status >= 200 && status < 300 ? 'accepted' : 'unknown';
     });
-    probes.set(target.id, { key: target.apiKey, at: clock.now(), probe });
+    probes.set(target.id, { key, at: clock.now(), probe });
     return probe;
   }
 
@@ -154,8 +165,8 @@ export function createClient(options: ClientOptions): Client {
 const NEVER_SENT = 'It was cancelled before it was sent.';
 
 /** The address is read again before every call: nothing that was stored decides alone where an API key goes. */
-function writeOutgoing<T>(target: Target, call: Call<T>): Result<Outgoing, AppError> {
-  const base = parseBaseUrl(target.address);
+function writeOutgoing<T>(address: string, call: Call<T>, apiKey: Secret<string>): Result<Outgoing, AppError> {
+  const base = parseBaseUrl(address);
   if (!base.ok) return err(createError('ERR_OVP_ADDRESS', { message: base.error }));
   const url = new URL(`${base.value.origin}${OVP_PREFIX}${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
@@ -166,7 +177,7 @@ function writeOutgoing<T>(target: Target, call: Call<T>): Result<Outgoing, AppEr
     headers: {
       accept: 'application/json',
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
-      [API_KEY_HEADER]: target.apiKey.reveal(),
+      [API_KEY_HEADER]: apiKey.reveal(),
     },
     ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
     purpose: `${call.what.charAt(0).toUpperCase()}${call.what.slice(1)}`,
@@ -177,10 +188,10 @@ function writeOutgoing<T>(target: Target, call: Call<T>): Result<Outgoing, AppEr
 function readAnswer<T>(
   { status, body, retryAfter }: Exchange & { readonly kind: 'answered' },
   call: Call<T>,
-  target: Target,
+  apiKey: Secret<string>,
 ): OvpProblem {
-  const apiKey = target.apiKey.reveal();
-  const clean = body.replaceAll(apiKey, '[API key]').replaceAll(encodeURIComponent(apiKey), '[API key]');
+  const key = apiKey.reveal();
+  const clean = body.replaceAll(key, '[API key]').replaceAll(encodeURIComponent(key), '[API key]');
   const shown = call.confidential === true ? redact(clean) : clean;
   return readProblem(
     { status, body: shown, ...(retryAfter === undefined ? {} : { retryAfter: retryAfter / 1000 }) },

@@ -93,7 +93,7 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
 
   /** A call of a workspace; what goes wrong as the error that is shown. */
   async function call<T>(workspace: string, what: Call<T>, request: string | undefined): Promise<Result<T, AppError>> {
-    const target = await workspaces.target(workspace);
+    const target = workspaces.target(workspace);
     if (!target.ok) return target;
     const answer = await client.call(target.value, what, request);
     return answer.ok ? answer : err(answer.error.error);
@@ -135,7 +135,8 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
     if (!body.ok) return err(describeClaims(body.error));
     const token = await call(workspace, createTokenCall(body.value.body), request);
     if (!token.ok) return token;
-    await noteTokenMade(workspace);
+    // not waited for: tokens arrive in the order they were asked for
+    void noteTokenMade(workspace);
     return ok({ token: token.value, notes: [...body.value.notes] });
   }
 
@@ -182,7 +183,7 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
     },
 
     'ovp.createKey': async ({ workspace, name, environment, notes = '', store, request }) => {
-      const target = await workspaces.target(workspace);
+      const target = workspaces.target(workspace);
       if (!target.ok) return target;
       const wish = { name, environment, notes, store, ...(request === undefined ? {} : { request }) };
       return maker.create(target.value, wish);

@@ -44,7 +44,7 @@ export interface Workspaces {
   setApiKey(id: string, apiKey: string, store: SecretStoreKind): Promise<Result<OvpWorkspace, AppError>>;
   forgetApiKey(id: string): Promise<Result<OvpWorkspace, AppError>>;
   /** where its calls go, with its API key: only if the key was entered for this very address */
-  target(id: string): Promise<Result<Target, AppError>>;
+  target(id: string): Result<Target, AppError>;
   /** changes what is remembered of the guide's steps */
   note(id: string, change: Partial<Pick<StoredWorkspace, 'tokenMade' | 'told'>>): Promise<Result<void, AppError>>;
   /** everything but secrets and where they are */
@@ -196,7 +196,7 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
     return put(rest);
   }
 
-  async function target(id: string): Promise<Result<Target, AppError>> {
+  function target(id: string): Result<Target, AppError> {
     const found = find(id);
     if (!found.ok) return found;
     const { apiKey, address, tier } = found.value;
@@ -208,8 +208,17 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
           hint: 'Enter the API key again if it is meant for this address.',
         }),
       );
+    return ok({ id, address, tier, apiKey: () => readApiKey(id, address) });
+  }
+
+  /** Looked up again when the call’s turn has come: meanwhile the key or the address may have changed. */
+  async function readApiKey(id: string, address: string): Promise<Result<Secret<string>, AppError>> {
+    const found = find(id);
+    if (!found.ok) return found;
+    const { apiKey } = found.value;
+    if (apiKey === undefined || apiKey.address !== address) return err(createError('ERR_OVP_API_KEY'));
     const known = apiKeys.get(id);
-    if (known !== undefined) return ok({ id, address, tier, apiKey: known });
+    if (known !== undefined) return ok(known);
     const store = await openStore(apiKey.store);
     if (!store.ok) return store;
     const secret = await store.value.get(apiKey.item);
@@ -218,7 +227,7 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
       return err(createError('ERR_SECRETS_MISSING', { message: 'The API key is not in the store any more.' }));
     const read = new Secret(new TextDecoder().decode(secret.value.reveal()));
     apiKeys.set(id, read);
-    return ok({ id, address, tier, apiKey: read });
+    return ok(read);
   }
 
   const workspaces: Workspaces = {

@@ -8,7 +8,7 @@ import { readDate } from './read-date.ts';
  */
 const id = z.union([z.string().trim().min(1).max(256), z.number().int().transform(String)]);
 const words = z.string().catch('');
-const date = z.unknown().transform(readDate);
+const date = z.unknown().optional().transform(readDate);
 
 /** `POST /playback_tokens/keys` and each item of its list; only the former has `value`. */
 export const wireKey = z.looseObject({
@@ -30,7 +30,7 @@ export const wireAsset = z.looseObject({
   created_at: date,
   duration: z.number().min(0).optional().catch(undefined),
   state: z.string().optional().catch(undefined),
-  playback_token_behavior: z.unknown(),
+  playback_token_behavior: z.unknown().optional(),
   encodings: z.array(wireEncoding.catch({ format: '', video_file_url: '' })).catch([]),
 });
 export type WireAsset = z.output<typeof wireAsset>;
