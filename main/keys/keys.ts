@@ -31,6 +31,8 @@ export interface Keys {
   recover(key: NewKey): Promise<Result<KeyRecord | undefined, AppError>>;
   /** the secret, for work inside main */
   secret(id: KeyId): Promise<Result<SecretBytes, AppError>>;
+  /** the key made a token: written down, but not every second */
+  noteUse(id: KeyId): Promise<void>;
   /** remembers what was learnt of a key, and reads its secret so from now on */
   setCalibration(id: KeyId, calibration: KeyCalibration): Promise<Result<KeyRecord, AppError>>;
   /** reads the secrets again, after the store was unlocked */
@@ -303,6 +305,7 @@ export function createKeys(options: KeysOptions): Keys {
       const secret = await fetch(key);
       return secret.ok ? ok(secret.value.bytes) : secret;
     },
+    noteUse,
     setCalibration: (id, calibration) => change(() => calibrateKey(id, calibration)),
     verify: async (token) => {
       await loaded();
