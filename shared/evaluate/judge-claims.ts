@@ -159,19 +159,22 @@ class ClaimsJudge {
       rules.illFormed;
     const issue = entry.issues.find(({ severity }) => severity === 'error');
     const what = rich`It ${odd ?? 'is ill-formed'}${issue === undefined ? '' : `: ${lowerFirst(issue.message)}`}`;
-    // where judging goes on, the branches of a composite still get their verdicts
-    const children = isUnreadable ? undefined : definition.evaluate(entry.value, scope.ctx).children;
-    const detail = children === undefined ? {} : { children };
-    if (answer === 'reject') return denied(identityOf(entry), 'DENY_ILL_FORMED', what, detail);
+    if (answer === 'reject') return denied(identityOf(entry), 'DENY_ILL_FORMED', what, this.branches(entry, scope));
     if (answer === 'unconfirmed') {
       const reason = rich`${what}; what ${this.verifier.name} does about that is not known`;
-      return undecided(identityOf(entry), 'not-supported', reason, detail);
+      return undecided(identityOf(entry), 'not-supported', reason, this.branches(entry, scope));
     }
     const throws = answer === 'error' && (isUnreadable || entry.issues.some(isTypeError));
     if (odd !== undefined || throws) {
-      return denied(identityOf(entry), 'DENY_VERIFIER_ERROR', rich`${what}, and the verifier throws`, detail);
+      return denied(identityOf(entry), 'DENY_VERIFIER_ERROR', rich`${what}, and the verifier throws`);
     }
     return isUnreadable ? ignored(identityOf(entry), 'NOT_ENFORCED', rich`${what}, and is skipped`) : undefined;
+  }
+
+  /** The branches of a composite get their verdicts even where it is refused for its shape. */
+  private branches({ definition, value }: ClaimEntry, { ctx }: Scope): Pick<ClaimVerdict, 'children'> {
+    const children = value === undefined ? undefined : definition?.evaluate(value, ctx).children;
+    return children === undefined ? {} : { children };
   }
 
   private judgeUnknown(entry: ClaimEntry, { critical }: Scope): ClaimVerdict {

@@ -64,9 +64,10 @@ export function suggestMend(
   const changes: MendChange[] = [];
   const decisions: MendDecision[] = [];
   const edits = new Map<ClaimEntry, ClaimEntry>();
+  let tried = 0;
   verdicts.forEach((verdict, index) => {
     if (verdict.verdict !== 'fail') return;
-    const entry = set.entries[index];
+    const entry = ++tried > MAX_TRIED ? undefined : set.entries[index];
     const accepted = (
       entry === undefined ? [] : proposeFor({ entry, verdict, set, request, recipient, rules: verifier.rules })
     ).find(
@@ -80,6 +81,11 @@ export function suggestMend(
   const sufficient = decisions.length === 0 && decide(judgeClaims(mended, request, recipient, verifier)) !== 'reject';
   return { changes, decisions, sufficient, sentence: sentenceOf(changes, decisions) };
 }
+
+/** Refusals that mends are sought for: every one of them is judged again with the whole token. */
+const MAX_TRIED = 24;
+/** What one sentence can say. */
+const MAX_SAID = 6;
 
 /** Tries a proposal on the token itself, so that a mend is never only believed. Remembers what it came to. */
 function isLetThrough(
@@ -150,11 +156,12 @@ function sentenceOf(changes: readonly MendChange[], decisions: readonly MendDeci
     ({ sentence }, index): RichText => (index === 0 ? sentence : rich`; ${lowered(sentence)}`),
   );
   if (decisions.length === 0) return rich`${first}.`;
-  const rest = decisions.flatMap(({ claim, reason }, index): RichText => {
+  const more = decisions.length > MAX_SAID ? rich`; and ${String(decisions.length - MAX_SAID)} more` : [];
+  const rest = decisions.slice(0, MAX_SAID).flatMap(({ claim, reason }, index): RichText => {
     const one = rich`${literal(claim)} needs a rights decision (${lowered(reason)})`;
     return index === 0 ? one : rich`; ${one}`;
   });
-  return changes.length === 0 ? rich`${rest}.` : rich`${first}. But ${rest}.`;
+  return changes.length === 0 ? rich`${rest}${more}.` : rich`${first}. But ${rest}${more}.`;
 }
 
 /** A sentence as the middle of another. */

@@ -131,6 +131,13 @@ describe('judge', () => {
       expect(decision).toBe('accept');
     });
 
+    it('by the thousand cost no more than they say', () => {
+      const many = Array.from({ length: 3000 }, (): Pair => [313, array(text('POST'))]);
+      const { claims, mend } = judged([X, ...many]);
+      expect(claims).toHaveLength(3001);
+      expect(mend?.sentence.length).toBeLessThan(60);
+    });
+
     it('are found among thousands', () => {
       const many = Array.from({ length: 3000 }, (_, index): Pair => [1000 + index, int(0)]);
       const { claims } = judged([...many, [1000, int(1)]]);
@@ -209,6 +216,16 @@ describe('composites', () => {
   it('refuse a claim that stands encrypted and in clear', () => {
     const claims: Pair[] = [X, [311, array(int(7))], [44, map([311, bytes(Uint8Array.of(0xd0))])]];
     expect(brief(judged(claims).claims)).toContain('enc fail DENY_ILL_FORMED');
+  });
+
+  it('are judged once a level even where every level is ill-formed', () => {
+    let set: CborValue = map([4, text('soon')]);
+    for (let level = 0; level < 28; level++) set = map([41, array(set)], [328, int(0)]);
+    const { claims } = judged([X, [41, array(set)]]);
+    expect(claims[1]).toMatchObject({ code: 'DENY_ILL_FORMED' });
+    let depth = 0;
+    for (let one = claims[1]; one !== undefined; one = one.children?.[0]) depth++;
+    expect(depth).toBeGreaterThan(50);
   });
 
   it('answer sixty levels in no time', () => {
