@@ -7,7 +7,7 @@ export default defineConfig({
   ],
   testMatch: '**/*.test.ts',
   timeout: 60_000,
-  globalTimeout: 8 * 60_000, // an application that hangs in every test must not hold up everything else for an hour
+  globalTimeout: 12 * 60_000, // an application that hangs in every test must not hold up everything else for an hour
   expect: { timeout: 10_000 },
   workers: 1, // each test starts an application of its own, and two cores are soon busy
   forbidOnly: !!process.env['CI'],

@@ -94,6 +94,7 @@ function countVitest({ numPassedTests: passed, numFailedTests: failed, numPendin
   return { passed, failed: failed + unloaded, skipped };
 }
 
-function countPlaywright({ stats: { expected, unexpected, flaky, skipped } }) {
-  return { passed: expected, failed: unexpected + flaky, skipped };
+function countPlaywright({ stats: { expected, unexpected, flaky, skipped }, errors }) {
+  // errors: outside of any test, such as running out of time
+  return { passed: expected, failed: unexpected + flaky + errors.length, skipped };
 }

@@ -85,5 +85,5 @@ test('it starts, and nobody turns it into Node or into a debugger', () => {
   );
   expect(result.stdout).toMatch(/^window ready in \d+ ms$/m);
   expect(result.stderr).not.toContain('Debugger listening');
-  expect(result.status).toBe(0);
+  expect({ status: result.status, signal: result.signal }, result.stderr).toEqual({ status: 0, signal: null });
 });
