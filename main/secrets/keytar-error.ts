@@ -8,7 +8,7 @@ type SecretsCode = 'ERR_SECRETS_UNAVAILABLE' | 'ERR_SECRETS_LOCKED' | 'ERR_SECRE
  */
 const KNOWN: readonly (readonly [sentence: RegExp, code: SecretsCode, reason: string])[] = [
   [
-    /autolaunch D-Bus|Could not connect|Failed to connect|connection is closed|Error spawning command line .dbus-launch/i,
+    /autolaunch D-Bus|Could not connect|Failed to connect|address is empty|connection is closed|Error spawning command line .dbus-launch/i,
     'ERR_SECRETS_UNAVAILABLE',
     'There is no D-Bus session, through which Linux keychains are reached.',
   ],
@@ -16,6 +16,12 @@ const KNOWN: readonly (readonly [sentence: RegExp, code: SecretsCode, reason: st
     /not provided by any \.service|ServiceUnknown|Name .* does not exist|disconnected from message bus|NoReply/i,
     'ERR_SECRETS_UNAVAILABLE',
     'No keychain service (gnome-keyring, KWallet, KeePassXC) is running in this session.',
+  ],
+  [
+    // libsecret keeps the session it opened for as long as the process lives
+    /session wrapping the secret does not exist/i,
+    'ERR_SECRETS_UNAVAILABLE',
+    'The keychain service was started anew; close Catwalk and start it again to reach it.',
   ],
   [
     /Object does not exist at path/i,

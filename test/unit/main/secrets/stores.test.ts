@@ -116,6 +116,8 @@ describe('keytar store', () => {
     ['Could not connect: No such file or directory', 'ERR_SECRETS_UNAVAILABLE'],
     ['The name org.freedesktop.secrets was not provided by any .service files', 'ERR_SECRETS_UNAVAILABLE'],
     ['Object does not exist at path “/org/freedesktop/secrets/collection/login”', 'ERR_SECRETS_UNAVAILABLE'],
+    ['The session wrapping the secret does not exist', 'ERR_SECRETS_UNAVAILABLE'],
+    ['The given address is empty', 'ERR_SECRETS_UNAVAILABLE'],
     ['libsecret-1.so.0: cannot open shared object file: No such file or directory', 'ERR_SECRETS_UNAVAILABLE'],
     ['something nobody has met', 'ERR_SECRETS_UNAVAILABLE'],
     ['Cannot create an item in a locked collection', 'ERR_SECRETS_LOCKED'],

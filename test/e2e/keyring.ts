@@ -1,0 +1,99 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const PASSWORD = 'test';
+
+/** A bus and a gnome-keyring of one test's own, which may be locked or killed without a loss for the others. */
+export interface Keyring {
+  /** what a program needs to find it */
+  readonly env: Readonly<Record<string, string>>;
+  /** items of Catwalk, as their owner would find them: the accounts and the secrets */
+  find(): { readonly accounts: readonly string[]; readonly text: string };
+  start(unlocked: boolean): Promise<void>;
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** No other program can be started over this bus, so a keyring that would ask for its password fails instead. */
+const BUS_CONFIG = `<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow user="*"/><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>`;
+
+export async function createKeyring(): Promise<Keyring> {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-keyring-'));
+  const folder = (name: string) => {
+    const full = path.join(home, name);
+    fs.mkdirSync(full, { mode: 0o700 });
+    return full;
+  };
+  const config = path.join(home, 'bus.conf');
+  fs.writeFileSync(config, BUS_CONFIG);
+  const bus = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    bus.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
+    bus.once('error', reject);
+  });
+  const env = {
+    DBUS_SESSION_BUS_ADDRESS: address,
+    XDG_DATA_HOME: folder('data'),
+    XDG_RUNTIME_DIR: folder('run'),
+  };
+  let daemon: ChildProcess | undefined;
+
+  const kill = async () => {
+    if (!daemon) return;
+    const ended = new Promise((resolve) => daemon?.once('exit', resolve));
+    daemon.kill('SIGKILL');
+    await ended;
+    daemon = undefined;
+  };
+  return {
+    env,
+    find: () => {
+      let text = '';
+      try {
+        const options = { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...env } } as const;
+        const command = 'secret-tool search --all service Catwalk 2>&1';
+        text = execFileSync('sh', ['-c', command], options);
+      } catch {
+        // it exits with 1 when it found nothing
+      }
+      return { accounts: [...text.matchAll(/^attribute\.account = (.*)$/gm)].map((found) => found[1] ?? ''), text };
+    },
+    start: async (unlocked) => {
+      await kill();
+      const args = ['--foreground', '--components=secrets', ...(unlocked ? ['--unlock'] : [])];
+      daemon = spawn('gnome-keyring-daemon', args, {
+        stdio: ['pipe', 'pipe', 'ignore'],
+        env: { ...process.env, ...env },
+      });
+      daemon.stdin?.end(unlocked ? PASSWORD : '');
+      await waitForOwner(env);
+    },
+    kill,
+    close: async () => {
+      await kill();
+      bus.kill();
+      fs.rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The daemon is there when it owns the name that libsecret asks for. */
+async function waitForOwner(env: Readonly<Record<string, string>>): Promise<void> {
+  const ask = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const reply = execFileSync(
+      'dbus-send',
+      [...ask, 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'],
+      { encoding: 'utf8', env: { ...process.env, ...env } },
+    );
+    if (reply.includes('true')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('gnome-keyring-daemon did not come up');
+}
