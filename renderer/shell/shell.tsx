@@ -33,6 +33,7 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
   useShellCommands(views);
   usePasteAnywhere(onPaste);
   useMenu(views, go, () => setPaletteOpen(true));
+  useNoStrayDrops();
   const entry = views.find((view) => view.id === current);
 
   useEffect(() => {
@@ -54,6 +55,19 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
       <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
     </div>
   );
+}
+
+/** What is dropped where nothing takes it is not opened in place of the window. */
+function useNoStrayDrops(): void {
+  useEffect(() => {
+    const refuse = (event: DragEvent) => event.preventDefault();
+    document.addEventListener('dragover', refuse);
+    document.addEventListener('drop', refuse);
+    return () => {
+      document.removeEventListener('dragover', refuse);
+      document.removeEventListener('drop', refuse);
+    };
+  }, []);
 }
 
 /** The system's theme unless the settings pin one. */

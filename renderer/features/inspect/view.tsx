@@ -1,4 +1,4 @@
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors.ts';
 import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { useLive } from '../../platform/live-value.ts';
@@ -23,6 +23,7 @@ import { RequestPanel } from './request-panel.tsx';
 import { useInspectCommands } from './use-inspect-commands.ts';
 import { useSentence } from './use-sentence.ts';
 
+const SETTLE_MILLIS = 300;
 const COLUMN = { initial: 464, min: 360, max: 760 } as const;
 /** dropped files beyond this are opened with the dialog, which knows how to read them in parts */
 const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
@@ -82,10 +83,12 @@ function TwoColumns() {
   const saved = useLive(settings).value?.layout['inspect.right'] ?? COLUMN.initial;
   const [dragged, setDragged] = useState<number | undefined>(undefined);
   const width = dragged ?? saved;
-  const resize = (size: number) => {
-    setDragged(size);
-    void platform.settings.set({ layout: { 'inspect.right': size } });
-  };
+  // kept once it stands still, not with every pixel of a drag
+  useEffect(() => {
+    if (dragged === undefined) return;
+    const timer = setTimeout(() => void platform.settings.set({ layout: { 'inspect.right': dragged } }), SETTLE_MILLIS);
+    return () => clearTimeout(timer);
+  }, [dragged, platform]);
   return (
     <div className="cols" style={{ gridTemplateColumns: `minmax(0, 1fr) 12px ${width}px` }}>
       <div className="left" data-region>
@@ -94,7 +97,7 @@ function TwoColumns() {
           <ClaimsTable />
         </Panel>
       </div>
-      <Splitter label="Width of the bytes" size={width} {...COLUMN} onResize={resize} />
+      <Splitter label="Width of the bytes" size={width} {...COLUMN} onResize={setDragged} />
       <div className="right" data-region>
         <RequestPanel />
         <Evidence />

@@ -66,8 +66,8 @@ function DeleteForm({ record, onClose }: { readonly record: KeyRecord; readonly 
           </b>
         </p>
         <p className="muted">
-          Catwalk forgets the {record.part === 'public' ? 'key' : 'secret and its keychain item is removed'}. Tokens
-          already issued with it stay as they are; whether they are genuine can’t be told here any more.
+          {whatIsForgotten(record)} Tokens already issued with it stay as they are; whether they are genuine can’t be
+          told here any more.
         </p>
         {isGuarded ? (
           <TextField
@@ -97,4 +97,16 @@ function DeleteForm({ record, onClose }: { readonly record: KeyRecord; readonly 
       </DialogFoot>
     </form>
   );
+}
+
+function whatIsForgotten(record: KeyRecord): string {
+  const what = record.part === 'public' ? 'key' : 'secret';
+  switch (record.store) {
+    case 'keychain':
+      return `Catwalk forgets the ${what} and removes its keychain item.`;
+    case 'vault':
+      return `Catwalk forgets the ${what} and removes it from the vault.`;
+    case 'session':
+      return `Catwalk forgets the ${what}.`;
+  }
 }
