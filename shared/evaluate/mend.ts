@@ -64,10 +64,12 @@ export function suggestMend(
   const changes: MendChange[] = [];
   const decisions: MendDecision[] = [];
   const edits = new Map<ClaimEntry, ClaimEntry>();
+  // each try judges the whole token again: a flood of claims gets fewer of them
+  const mayTry = Math.min(MAX_TRIED, Math.ceil(MAX_JUDGED / Math.max(1, set.entries.length)));
   let tried = 0;
   verdicts.forEach((verdict, index) => {
     if (verdict.verdict !== 'fail') return;
-    const entry = ++tried > MAX_TRIED ? undefined : set.entries[index];
+    const entry = ++tried > mayTry ? undefined : set.entries[index];
     const accepted = (
       entry === undefined ? [] : proposeFor({ entry, verdict, set, request, recipient, rules: verifier.rules })
     ).find(
@@ -84,6 +86,8 @@ export function suggestMend(
 
 /** Refusals that mends are sought for: every one of them is judged again with the whole token. */
 const MAX_TRIED = 24;
+/** Entries judged in all of these tries together. */
+const MAX_JUDGED = 10_000;
 /** What one sentence can say. */
 const MAX_SAID = 6;
 

@@ -1,5 +1,6 @@
 import type { Integrity } from '../../../shared/cose/crypto-port.ts';
 import type { Decision } from '../../../shared/evaluate/decision.ts';
+import { withProof } from '../../../shared/evaluate/dpop.ts';
 import { judge } from '../../../shared/evaluate/evaluate-claims.ts';
 import type { ClaimVerdict } from '../../../shared/evaluate/verdict.ts';
 import { mendToJson, verdictToJson } from '../../../shared/evaluate/verdict-json.ts';
@@ -11,6 +12,7 @@ import { seconds } from '../../../shared/units.ts';
 import { VERIFIERS, verifierById } from '../../../shared/verifiers/registry.ts';
 import type { Verifier } from '../../../shared/verifiers/verifier.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import { verifyProof } from '../../crypto/verify-proof.ts';
 import type { Command } from '../command.ts';
 import { escapeControls } from '../escape-controls.ts';
 import { CliError, EXIT, type ExitStatus } from '../exit.ts';
@@ -34,10 +36,11 @@ export const checkCommand: Command = {
   options: { ...KEY_OPTIONS, ...REQUEST_OPTIONS, verifier: { type: 'string' } },
   async run(call, output) {
     const verifier = chooseVerifier(call.one('verifier') ?? 'cta-5007');
-    const request = readRequest(call);
+    const asked = readRequest(call);
     const recipient = readRecipient(call, seconds(verifier.rules.time.skew));
     const keys = await loadKeys(call.all('key'), call.one('key-encoding'));
     const token = firstToken(readTokenText(call.positionals[0]), output);
+    const request = withProof(asked, { token: token.text, verify: verifyProof });
     const inspection = inspectToken(token, { now: recipient.now });
     const { integrity, claims } = openClaims(inspection, keys, nodeCrypto);
     if (claims === undefined)
