@@ -31,6 +31,7 @@ export const createKeyCall = (name: string): Call<Result<CreatedKey, CreatedKeyE
   what: 'create a playback token key',
   subject: 'creating playback token keys',
   idempotent: false,
+  mustFinish: true,
   confidential: true,
   read: (body) => {
     const created = readCreatedKey(body);

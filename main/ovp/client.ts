@@ -42,6 +42,8 @@ export interface Call<T> {
   readonly confidential?: boolean;
   /** known from the sibling API only, so v3 may not have it: what it is, as “listing keys” */
   readonly offer?: string;
+  /** once sent it is not called back, since its answer comes once only */
+  readonly mustFinish?: boolean;
   /** it asks for what every key may read, so its refusal needs no further question */
   readonly isProbe?: boolean;
   /** `undefined`: this is not what was asked for */
@@ -98,6 +100,7 @@ export function createClient(options: ClientOptions): Client {
       what: call.what,
       interval: INTERVALS[target.tier],
       first,
+      mustFinish: call.mustFinish === true,
       attempt: async (attempt, signal) => {
         const apiKey = await target.apiKey();
         if (!apiKey.ok) return { kind: 'done', value: err({ error: apiKey.error, mayHaveArrived: false }) };

@@ -173,8 +173,10 @@ export function createKeyMaker({ client, keys, unfinished, now }: KeyMakerOption
         encoding: 'auto',
         origin: 'ovp',
       });
-      // a store that cannot be asked now may be asked later
-      if (recovered.ok && recovered.value !== undefined) await unfinished.remove(id);
+      // a store that cannot be asked now is asked again at the next look
+      if (!recovered.ok) continue;
+      if (recovered.value !== undefined) await unfinished.remove(id);
+      else await unfinished.put({ ...note, state: 'lost', reason: NEVER_STORED }, false);
     }
   }
 
@@ -214,4 +216,6 @@ const NOT_MADE = 'The list of keys has no new key of this name, so none was made
 const UNCERTAIN = 'Whether the key was made could not be found out. Look for it in the OVP before another is created.';
 const WITHOUT_VALUE =
   'The OVP made the key and its answer had no secret in it. It shows a secret once only: delete the key there and create another.';
+const NEVER_STORED =
+  'The key exists in the OVP, and Catwalk ended before its secret was stored. The OVP shows a secret once only: delete the key there and create another.';
 const HELD = 'The secret is in memory and is not lost while Catwalk runs.';

@@ -18,6 +18,8 @@ export interface Job<T> {
   readonly interval: number;
   /** before all that wait: for a question that an answer has raised */
   readonly first?: boolean;
+  /** once it is being sent it is not cancelled: its answer may hold what is told only once */
+  readonly mustFinish?: boolean;
   /** Must end soon after the signal aborts. Whatever it returns then still counts: the request may have arrived. */
   attempt(number: number, signal: AbortSignal): Promise<Attempt<T>>;
 }
@@ -38,6 +40,7 @@ interface Entry {
   readonly workspace: string;
   readonly what: string;
   readonly interval: number;
+  readonly mustFinish: boolean;
   readonly abort: AbortController;
   state: OvpQueue['entries'][number]['state'];
   attempt: number;
@@ -100,6 +103,7 @@ export function createQueue({ clock, changed }: { readonly clock: Clock; readonl
           workspace: job.workspace,
           what: job.what,
           interval: job.interval,
+          mustFinish: job.mustFinish === true,
           abort,
           state: 'waiting',
           attempt: 1,
@@ -140,6 +144,7 @@ export function createQueue({ clock, changed }: { readonly clock: Clock; readonl
   function cancel(ids?: readonly string[]): void {
     for (const entry of entries) {
       if (ids !== undefined && !ids.includes(entry.id)) continue;
+      if (entry.state === 'sending' && entry.mustFinish && !isClosed) continue;
       // what is being sent ends itself, and tells what became of it
       if (entry.state !== 'sending') {
         remove(entry);

@@ -109,11 +109,10 @@ function describe(note: UnfinishedNote, held: HeldKey | undefined): OvpUnfinishe
   if (held !== undefined) return { ...known, state: 'held', reason: held.reason };
   if (note.reason !== undefined)
     return { ...known, state: note.state === 'lost' ? 'lost' : 'uncertain', reason: note.reason };
-  if (kid === undefined) return { ...known, state: 'uncertain', reason: MAY_EXIST };
-  return { ...known, state: 'lost', reason: NEVER_STORED };
+  return { ...known, state: 'uncertain', reason: kid === undefined ? MAY_EXIST : MAY_BE_STORED };
 }
 
 const MAY_EXIST =
   'Catwalk ended while it waited for the OVP’s answer. A key of this name may exist there whose secret was never stored: delete it there and create another.';
-const NEVER_STORED =
-  'The key exists in the OVP, and Catwalk ended before its secret was stored. The OVP shows a secret once only: delete the key there and create another.';
+const MAY_BE_STORED =
+  'The key exists in the OVP. The store of secrets cannot be read now, so whether its secret was stored cannot be told: open the store and look again.';

@@ -251,7 +251,7 @@ export const ovpCommands = {
   ),
 
   'ovp.queue': command(NOTHING, ovpQueue),
-  /** the named ones, or all. What was sent already is not called back, but nobody waits for it any more */
+  /** the named ones, or all. What is being sent ends at once, except the making of a key: its answer comes only once */
   'ovp.cancel': command(z.strictObject({ requests: z.array(z.uuid()).max(1000).exactOptional() }), ovpQueue),
 };
 
