@@ -6,7 +6,7 @@ export interface Work {
 
 export interface Timing {
   readonly name: string;
-  /** microseconds a call: the median of the rounds */
+  /** microseconds of processor time a call: the median of the rounds */
   readonly micros: number;
   /** calls a second, by the median */
   readonly rate: number;
@@ -16,8 +16,8 @@ const ROUNDS = 15;
 const ROUND_MILLIS = 60;
 
 /**
- * Times pieces of work side by side: their rounds are interleaved, so that whatever else the machine does falls on all
- * alike and their ratios mean something. Absolute numbers are this machine's.
+ * Times pieces of work side by side, in processor time of this process, so that what else the machine does counts little;
+ * rounds are interleaved, so that what is left of it falls on all alike. Absolute numbers are this machine's.
  */
 export async function measure(works: readonly Work[]): Promise<readonly Timing[]> {
   const batches: number[] = [];
@@ -46,13 +46,14 @@ async function calibrate(work: Work): Promise<number> {
 let sink: unknown;
 
 async function time(work: Work, batch: number): Promise<number> {
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (let call = 0; call < batch; call++) {
     const result = work.run();
     // awaiting what is no promise would cost a turn of the event loop that the work does not have
     sink = result instanceof Promise ? await result : result;
   }
-  return ((performance.now() - started) * 1000) / batch;
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / batch;
 }
 
 /** What was computed last, so that no compiler may leave the work out. */
