@@ -5,7 +5,7 @@ import type { JsonProblem } from '../claims/claim.ts';
 import { headLength, writeHead } from '../cose/byte-writer.ts';
 import type { CandidateKey, CryptoPort } from '../cose/crypto-port.ts';
 import { createSigner } from '../cose/sign.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Draft } from './draft.ts';
 import { type FittedClaim, fitClaim } from './fit-claim.ts';
@@ -20,8 +20,27 @@ export interface Issuer {
    * One token; `changes` is claims JSON whose members take the place of the draft's, or join them. The notes are those
    * that this token adds to the issuer's own.
    */
-  issue(changes?: JsonObject): Result<{ readonly bytes: Uint8Array; readonly notes: readonly IssueNote[] }, IssueError>;
+  issue(changes?: JsonObject): Result<IssuedBytes, IssueError>;
+  /** One member of claims JSON, fitted and encoded: for values that many tokens share. */
+  fit(member: string, json: Json): Result<ReadyClaim, readonly JsonProblem[]>;
+  /** As `issue`, of claims that are fitted already, each of another member. */
+  issueReady(changes: readonly ReadyClaim[]): Result<IssuedBytes, IssueError>;
   /** what there is to say about the draft, for every token */
+  readonly notes: readonly IssueNote[];
+}
+
+export interface IssuedBytes {
+  readonly bytes: Uint8Array;
+  readonly notes: readonly IssueNote[];
+}
+
+/** A claim that may take its place in a token as it is. */
+export interface ReadyClaim {
+  readonly member: string;
+  /** absent: the target takes no such claim, as the notes say */
+  readonly claim: FittedClaim | undefined;
+  /** encoded */
+  readonly value: Uint8Array;
   readonly notes: readonly IssueNote[];
 }
 
@@ -39,53 +58,56 @@ export function createIssuer(
   const signer = createSigner(form, key, crypto);
   if (!signer.ok) return err({ code: 'ERR_ISSUE_KEY', cause: signer.error, notes });
   const template = claims.map((claim) => ({ ...claim, key: encode(claim.key), value: encode(claim.value) }));
+  const sign = signer.value;
   let plan: Plan | undefined;
+
+  function issueReady(changes: readonly ReadyClaim[]): Result<IssuedBytes, IssueError> {
+    // rows of one list change the same members, so the plan of the last token mostly serves
+    if (plan === undefined || !isPlanFor(plan, changes)) plan = makePlan(template, changes, target);
+    const own = gatherNotes(changes, plan.notes);
+    if (isRefused(own)) return err({ code: 'ERR_ISSUE_REFUSED', notes: own });
+    const bytes = sign(fillPlan(plan, changes));
+    const size = sizeNotes(bytes.length, target);
+    const all = size.length === 0 ? own : [...own, ...size];
+    return isRefused(all) ? err({ code: 'ERR_ISSUE_REFUSED', notes: all }) : ok({ bytes, notes: all });
+  }
 
   return ok({
     notes,
+    issueReady,
+    fit: (member, json) => fitMember(member, json, target),
     issue(changes = {}) {
-      const changed = fitChanges(changes, target);
-      if (!changed.ok) return err({ code: 'ERR_ISSUE_CLAIMS', problems: changed.error });
-      // rows of one list change the same members, so the plan of the last token mostly serves
-      if (plan === undefined || !isPlanFor(plan, changed.value)) plan = makePlan(template, changed.value, target);
-      const own = plan.notes.length === 0 ? changed.value.notes : [...changed.value.notes, ...plan.notes];
-      if (isRefused(own)) return err({ code: 'ERR_ISSUE_REFUSED', notes: own });
-      const bytes = signer.value(fillPlan(plan, changed.value.values));
-      const all = [...own, ...sizeNotes(bytes.length, target)];
-      return isRefused(all) ? err({ code: 'ERR_ISSUE_REFUSED', notes: all }) : ok({ bytes, notes: all });
+      const ready: ReadyClaim[] = [];
+      let problems: readonly JsonProblem[] = [];
+      for (const member of Object.keys(changes)) {
+        const claim = fitMember(member, changes[member] ?? null, target);
+        if (claim.ok) ready.push(claim.value);
+        else problems = [...problems, ...claim.error];
+      }
+      return problems.length > 0 ? err({ code: 'ERR_ISSUE_CLAIMS', problems }) : issueReady(ready);
     },
   });
 }
 
-/** The claims of one token that are its own, fitted. */
-interface Changes {
-  readonly members: readonly string[];
-  readonly claims: readonly FittedClaim[];
-  /** encoded, in the order of the claims */
-  readonly values: readonly Uint8Array[];
-  readonly notes: readonly IssueNote[];
+const NOTHING = new Uint8Array(0);
+
+function fitMember(member: string, json: Json, target: Target): Result<ReadyClaim, readonly JsonProblem[]> {
+  const notes: IssueNote[] = [];
+  const claim = fitClaim(member, json, target, notes);
+  if (!claim.ok) return claim;
+  const value = claim.value === undefined ? NOTHING : encode(claim.value.value);
+  return ok({ member, claim: claim.value, value, notes });
 }
 
-function fitChanges(changes: JsonObject, target: Target): Result<Changes, readonly JsonProblem[]> {
-  const members: string[] = [];
-  const claims: FittedClaim[] = [];
-  const values: Uint8Array[] = [];
-  const notes: IssueNote[] = [];
-  let problems: readonly JsonProblem[] = [];
-  for (const member of Object.keys(changes)) {
-    const claim = fitClaim(member, changes[member] ?? null, target, notes);
-    if (!claim.ok) problems = [...problems, ...claim.error];
-    else if (claim.value !== undefined) {
-      members.push(member);
-      claims.push(claim.value);
-      values.push(encode(claim.value.value));
-    }
-  }
-  return problems.length > 0 ? err(problems) : ok({ members, claims, values, notes });
+function gatherNotes(changes: readonly ReadyClaim[], ofPlan: readonly IssueNote[]): readonly IssueNote[] {
+  let notes: readonly IssueNote[] = ofPlan;
+  for (const change of changes) if (change.notes.length > 0) notes = [...notes, ...change.notes];
+  return notes;
 }
 
 /** How a claims map is put together when these members change: fixed bytes, and places for the values. */
 interface Plan {
+  /** the members that change, '' for one that is left out */
   readonly members: readonly string[];
   /** bytes as they are, or which of the values comes here */
   readonly pieces: readonly (Uint8Array | number)[];
@@ -95,9 +117,12 @@ interface Plan {
   readonly notes: readonly IssueNote[];
 }
 
-function isPlanFor(plan: Plan, { members }: Changes): boolean {
-  if (plan.members.length !== members.length) return false;
-  for (let i = 0; i < members.length; i++) if (plan.members[i] !== members[i]) return false;
+function isPlanFor({ members }: Plan, changes: readonly ReadyClaim[]): boolean {
+  if (members.length !== changes.length) return false;
+  for (let i = 0; i < changes.length; i++) {
+    const change = changes[i];
+    if (members[i] !== (change?.claim === undefined ? '' : change.member)) return false;
+  }
   return true;
 }
 
@@ -107,8 +132,10 @@ interface Entry {
   readonly value: Uint8Array | number;
 }
 
-function makePlan(template: readonly Entry[], changes: Changes, target: Target): Plan {
-  const own: Entry[] = changes.claims.map(({ name, key }, index) => ({ name, key: encode(key), value: index }));
+function makePlan(template: readonly Entry[], changes: readonly ReadyClaim[], target: Target): Plan {
+  const own = changes.flatMap(({ claim }, index): Entry[] =>
+    claim === undefined ? [] : [{ name: claim.name, key: encode(claim.key), value: index }],
+  );
   const entries = [...template.filter((entry) => !own.some((one) => byKey(one, entry) === 0)), ...own].sort(byKey);
   const head = new Uint8Array(headLength(entries.length));
   writeHead(head, 0, MAP, entries.length);
@@ -125,7 +152,8 @@ function makePlan(template: readonly Entry[], changes: Changes, target: Target):
   pieces.push(fixed);
   const length = pieces.reduce<number>((sum, piece) => sum + (typeof piece === 'number' ? 0 : piece.length), 0);
   const notes = [...noticeRepeats(entries), ...noticeSet(entries, target)];
-  return { members: changes.members, pieces, length, notes };
+  const members = changes.map(({ member, claim }) => (claim === undefined ? '' : member));
+  return { members, pieces, length, notes };
 }
 
 function noticeRepeats(sorted: readonly Entry[]): readonly IssueNote[] {
@@ -140,13 +168,13 @@ const byKey = (a: Entry, b: Entry): number => compareRanges(a.key, 0, a.key.leng
 /** Initial byte of a map. */
 const MAP = 0xa0;
 
-function fillPlan({ pieces, length }: Plan, values: readonly Uint8Array[]): Uint8Array {
+function fillPlan({ pieces, length }: Plan, changes: readonly ReadyClaim[]): Uint8Array {
   let total = length;
-  for (const value of values) total += value.length;
+  for (const { value } of changes) total += value.length;
   const bytes = new Uint8Array(total);
   let at = 0;
   for (const piece of pieces) {
-    const part = typeof piece === 'number' ? values[piece] : piece;
+    const part = typeof piece === 'number' ? changes[piece]?.value : piece;
     if (part === undefined) continue;
     bytes.set(part, at);
     at += part.length;

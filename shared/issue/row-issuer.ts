@@ -1,0 +1,231 @@
+import type { CandidateKey, CryptoPort } from '../cose/crypto-port.ts';
+import type { Json } from '../json.ts';
+import { err, ok, type Result } from '../result.ts';
+import { createIssuer, type Issuer, type ReadyClaim } from './create-issuer.ts';
+import { checkTemplate, drawRandom, type FillProblem, namesIn, readFilled, substitute } from './fill-template.ts';
+import type { IssueNote } from './issue-note.ts';
+import type { IssueError } from './issue-token.ts';
+import { type KeyFacts, withKeyDefaults } from './key-defaults.ts';
+import type { Clock } from './moments.ts';
+import type { VariableValue } from './read-variable.ts';
+import { resolveTimes } from './relative-times.ts';
+import type { Target } from './target.ts';
+import type { Template, TemplateVariable } from './template.ts';
+
+/** Makes one token of a template for each row of values. */
+export interface RowIssuer {
+  /** what there is to say about the template, for every row */
+  readonly notes: readonly IssueNote[];
+  /** `filled` holds the texts of the template's variables, in their order; blank ones get what stands for them */
+  issue(filled: readonly string[]): Result<IssuedRow, readonly RowFault[]>;
+}
+
+export interface IssuedRow {
+  readonly bytes: Uint8Array;
+  /** NumericDate, when the token's own claims have an expiry that is one */
+  readonly expires: number | undefined;
+  readonly notes: readonly IssueNote[];
+  /** variables that were blank, and what was taken instead */
+  readonly assumed: readonly { readonly variable: string; readonly otherwise: string }[];
+}
+
+/** Why a row makes no token. */
+export interface RowFault {
+  /** the one that is to blame, when there is one */
+  readonly variable?: string;
+  /** the claim and the place in it: `catu.path.contains` */
+  readonly claim?: string;
+  readonly message: string;
+}
+
+export interface RowIssuerInput {
+  readonly template: Template;
+  readonly target: Target;
+  readonly key: KeyFacts & { readonly material: CandidateKey['material'] };
+  /** of the run: "+2h" counts from its start in every row */
+  readonly clock: Clock;
+}
+
+/** Values of a claim that are kept ready; a column of countries has few, a column of viewers would fill memory. */
+const MOST_KEPT = 2000;
+
+/** A member of the draft that rows change. */
+interface Gap {
+  readonly member: string;
+  readonly json: Json;
+  /** places of its variables in the template's list */
+  readonly reads: readonly number[];
+  /** whether it has `{{random}}`, which makes every value new */
+  readonly random: boolean;
+  /** of claims without variables: the value with its random bytes to be written in */
+  readonly patch?: { readonly claim: ReadyClaim; readonly at: number };
+  readonly kept: Map<string, ReadyClaim>;
+}
+
+/** Everything that is the same for all rows is fitted, encoded and checked once. */
+export function createRowIssuer(
+  { template, target, key, clock }: RowIssuerInput,
+  crypto: CryptoPort,
+): Result<RowIssuer, readonly FillProblem[] | IssueError> {
+  const wrong = checkTemplate(template);
+  if (wrong.length > 0) return err(wrong);
+  const { variables } = template;
+  if (namesIn(template.draft.envelope.kid ?? '').size > 0)
+    return err([
+      { path: ['draft', 'envelope', 'kid'], message: 'Rows share one key, so its kid can have no variable' },
+    ]);
+
+  const fixed: Record<string, Json> = {};
+  const members: { member: string; json: Json; names: ReadonlySet<string> }[] = [];
+  for (const [member, json] of Object.entries(template.draft.claims)) {
+    const names = namesIn(json);
+    if (names.size === 0) fixed[member] = json;
+    else members.push({ member, json, names });
+  }
+  const claims = resolveTimes(fixed, clock);
+  if (!claims.ok) return err({ code: 'ERR_ISSUE_CLAIMS', problems: claims.error });
+  const draft = withKeyDefaults({ ...template.draft, claims: claims.value }, key);
+  const issuer = createIssuer(draft, target, key.material, crypto);
+  if (!issuer.ok) return issuer;
+  const gaps = members.map(({ member, json, names }): Gap => {
+    const reads = variables.flatMap(({ name }, index) => (names.has(name) ? [index] : []));
+    const random = names.has('random');
+    const patch = random && reads.length === 0 ? findPatch(issuer.value, member, json) : undefined;
+    return { member, json, reads, random, kept: new Map(), ...(patch && { patch }) };
+  });
+  const fixedExpiry = claims.value['exp'];
+  return ok({
+    notes: issuer.value.notes,
+    issue: (filled) => issueRow(filled, { issuer: issuer.value, gaps, variables, clock, crypto, fixedExpiry }),
+  });
+}
+
+interface Prepared {
+  readonly issuer: Issuer;
+  readonly gaps: readonly Gap[];
+  readonly variables: readonly TemplateVariable[];
+  readonly clock: Clock;
+  readonly crypto: CryptoPort;
+  readonly fixedExpiry: Json | undefined;
+}
+
+function issueRow(filled: readonly string[], prepared: Prepared): Result<IssuedRow, readonly RowFault[]> {
+  const { issuer, gaps, variables, fixedExpiry } = prepared;
+  const changes: ReadyClaim[] = [];
+  let faults: readonly RowFault[] = [];
+  for (const gap of gaps) {
+    const claim = fitGap(gap, filled, prepared);
+    if (claim.ok) changes.push(claim.value);
+    else faults = [...faults, ...claim.error];
+  }
+  if (faults.length > 0) return err(faults);
+  const issued = issuer.issueReady(changes);
+  if (!issued.ok) return err(explain(issued.error, prepared));
+  const expiry = changes.find(({ member }) => member === 'exp')?.claim?.value;
+  const assumed = variables.flatMap(({ name, otherwise }, index) =>
+    otherwise !== undefined && isBlank(filled[index]) && isRead(gaps, index) ? [{ variable: name, otherwise }] : [],
+  );
+  return ok({
+    bytes: issued.value.bytes,
+    notes: issued.value.notes,
+    assumed,
+    expires:
+      expiry?.kind === 'int' || expiry?.kind === 'float'
+        ? Number(expiry.value)
+        : typeof fixedExpiry === 'number'
+          ? fixedExpiry
+          : undefined,
+  });
+}
+
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
+const isRead = (gaps: readonly Gap[], index: number): boolean => gaps.some(({ reads }) => reads.includes(index));
+
+function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Result<ReadyClaim, readonly RowFault[]> {
+  if (gap.patch !== undefined) return ok(drawPatch(gap.patch, prepared.crypto));
+  const identity =
+    gap.reads.length === 1 ? (filled[gap.reads[0] ?? 0] ?? '') : gap.reads.map((at) => filled[at] ?? '').join('\0');
+  const known = gap.random ? undefined : gap.kept.get(identity);
+  if (known !== undefined) return ok(known);
+  const made = makeClaim(gap, filled, prepared);
+  if (!made.ok || gap.random) return made;
+  if (gap.kept.size >= MOST_KEPT) gap.kept.clear();
+  gap.kept.set(identity, made.value);
+  return made;
+}
+
+function makeClaim(
+  { member, json, reads }: Gap,
+  filled: readonly string[],
+  { issuer, variables, clock, crypto }: Prepared,
+): Result<ReadyClaim, readonly RowFault[]> {
+  const values = new Map<string, VariableValue>();
+  const faults: RowFault[] = [];
+  for (const index of reads) {
+    const variable = variables[index];
+    if (variable === undefined) continue;
+    const text = filled[index];
+    // what a reader puts where bytes are no UTF-8
+    const value = text?.includes('\ufffd') ? err('It is not UTF-8 here') : readFilled(variable, text, clock);
+    if (value.ok) values.set(variable.name, value.value);
+    else faults.push({ variable: variable.name, claim: member, message: value.error });
+  }
+  if (faults.length > 0) return err(faults);
+  const written = substitute(json, (name) => values.get(name) ?? drawRandom(crypto.randomBytes));
+  const resolved = resolveTimes({ [member]: written }, clock);
+  const claim = resolved.ok ? issuer.fit(member, resolved.value[member] ?? null) : resolved;
+  if (claim.ok) return claim;
+  const blamed = reads.length === 1 ? variables[reads[0] ?? 0]?.name : undefined;
+  return err(
+    claim.error.map(({ path, message }) => ({
+      ...(blamed !== undefined && { variable: blamed }),
+      claim: path.join('.'),
+      message,
+    })),
+  );
+}
+
+/** What refused the row, with the variable that decides the claim in question. */
+function explain(error: IssueError, { gaps, variables }: Prepared): readonly RowFault[] {
+  if (error.code === 'ERR_ISSUE_CLAIMS')
+    return error.problems.map(({ path, message }) => ({ claim: path.join('.'), message }));
+  if (error.code === 'ERR_ISSUE_KEY') return [{ message: error.cause.message }];
+  return error.notes
+    .filter(({ kind }) => kind === 'refused')
+    .map(({ claim, message }) => {
+      const reads = gaps.find(({ member }) => member === claim)?.reads ?? [];
+      const blamed = reads.length === 1 ? variables[reads[0] ?? 0]?.name : undefined;
+      return {
+        ...(blamed !== undefined && { variable: blamed }),
+        ...(claim !== undefined && { claim }),
+        message,
+      };
+    });
+}
+
+const RANDOM_BYTES = 16;
+
+/**
+ * Where a value's random bytes stand, found by fitting it twice with different ones; `undefined` where they do not stand
+ * as bytes in one place, or where what is said about the value depends on them.
+ */
+function findPatch(issuer: Issuer, member: string, json: Json): Gap['patch'] {
+  const fitWith = (byte: number) => {
+    const written = substitute(json, () => drawRandom((length) => new Uint8Array(length).fill(byte)));
+    const claim = issuer.fit(member, written);
+    return claim.ok && claim.value.claim !== undefined && claim.value.notes.length === 0 ? claim.value : undefined;
+  };
+  const [low, high] = [fitWith(0), fitWith(255)];
+  if (low === undefined || high === undefined || low.value.length !== high.value.length) return undefined;
+  const differs = low.value.map((byte, index) => Number(byte !== high.value[index]));
+  const at = differs.indexOf(1);
+  const isOne =
+    at >= 0 && differs.every((differ, index) => differ === Number(index >= at && index < at + RANDOM_BYTES));
+  return isOne ? { claim: low, at } : undefined;
+}
+
+function drawPatch({ claim, at }: NonNullable<Gap['patch']>, crypto: CryptoPort): ReadyClaim {
+  const value = claim.value.slice();
+  value.set(crypto.randomBytes(RANDOM_BYTES), at);
+  return { ...claim, value };
+}
