@@ -89,6 +89,14 @@ export const ERRORS = {
   ERR_IPC_RATE: { message: 'The window asked too often.', hint: 'Wait a second and try again.' },
   ERR_IPC_SENDER: { message: 'The request did not come from Catwalk’s own window, so it was refused.' },
   ERR_IPC_TOO_LARGE: { message: 'The request is larger than main accepts.', hint: 'Send less at once.' },
+  ERR_CONTAINER_DAMAGED: {
+    message: 'The key container is not as it was written.',
+    hint: 'Export the keys again where they are.',
+  },
+  ERR_CONTAINER_PASSPHRASE: {
+    message: 'The passphrase does not open this key container.',
+    hint: 'Give the passphrase that was chosen when the keys were exported.',
+  },
   ERR_KEY_BAD_ENCODING: {
     message: 'The key’s text does not read in the chosen encoding.',
     hint: 'Choose another encoding, or “auto” to keep the text and try every reading.',
@@ -107,7 +115,23 @@ export const ERRORS = {
     message: 'The chosen key file is no longer held.',
     hint: 'Choose the file again; it is kept for ten minutes only.',
   },
+  ERR_KEY_NO_PUBLIC_PART: {
+    message: 'This key has no public part: whoever can verify with it can also sign.',
+    hint: 'Export it encrypted under a passphrase instead.',
+  },
+  ERR_KEY_NOT_A_SET: {
+    message: 'This is neither a JWK set nor a container of keys that Catwalk exported.',
+    hint: 'A single key is imported under a name of its own.',
+  },
   ERR_KEY_NOT_FOUND: { message: 'This key does not exist any more.', hint: 'Reload the list of keys.' },
+  ERR_KEY_REPLACED: {
+    message: 'This key was replaced by a newer one, which signs in its place.',
+    hint: 'Choose the newer key. The old one verifies until it is deleted.',
+  },
+  ERR_KEY_ROTATE: {
+    message: 'The key cannot be replaced by this one.',
+    hint: 'Rotate the newest key of the row, with one of the same kind.',
+  },
   ERR_KEY_TOO_LARGE: {
     message: 'The key is larger than 16 KiB.',
     hint: 'Check that this is a key and not a data file.',
@@ -177,9 +201,17 @@ export const ERRORS = {
     message: 'The secret of this key is not in the store any more.',
     hint: 'The key’s row stays. Enter the secret again.',
   },
+  ERR_SECRETS_MOVE: {
+    message: 'The secrets were not moved.',
+    hint: 'All of them are where they were. Mend what is named and try again.',
+  },
   ERR_SECRETS_UNAVAILABLE: {
     message: 'The keychain cannot be reached.',
     hint: 'Keys can still be used for this session; they are gone when Catwalk closes.',
+  },
+  ERR_SETTINGS_FILE: {
+    message: 'This is no file of settings that Catwalk exported.',
+    hint: 'Choose the JSON file that “Export settings” wrote.',
   },
   ERR_STORE_CORRUPT: {
     message: 'A file of Catwalk’s own could not be read and was put aside.',
@@ -205,6 +237,16 @@ export const ERRORS = {
   ERR_TOKEN_TEXT: {
     message: 'The text is not base64url and not in the dot form, so no token could be read from it.',
     hint: 'Paste it into Inspect, which says what it is and repairs what it can.',
+  },
+  ERR_VAULT_DAMAGED: {
+    message: 'The file of the passphrase vault is not as Catwalk wrote it.',
+    hint: 'It was left as it is. Put a copy from a backup in its place, or put it aside and enter the secrets again.',
+  },
+  ERR_VAULT_EXISTS: { message: 'This profile has a passphrase vault already.', hint: 'Unlock it with its passphrase.' },
+  ERR_VAULT_NONE: { message: 'This profile has no passphrase vault yet.', hint: 'Choose a passphrase to make one.' },
+  ERR_VAULT_PASSPHRASE: {
+    message: 'The passphrase does not open the vault.',
+    hint: 'Try again. Nobody can find out a passphrase that is lost; the vault can be put aside and its secrets entered again.',
   },
 } as const satisfies Readonly<Record<string, ErrorText>>;
 
