@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const PASSWORD = 'test';
+const [BUS, KEYRING, ASK] = ['dbus-daemon', 'gnome-keyring-daemon', 'dbus-send'] as const;
 
 /** A bus and a gnome-keyring of one test's own, which may be locked or killed without a loss for the others. */
 export interface Keyring {
@@ -30,7 +31,7 @@ export async function createKeyring(): Promise<Keyring> {
   };
   const config = path.join(home, 'bus.conf');
   fs.writeFileSync(config, BUS_CONFIG);
-  const bus = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], {
+  const bus = spawn(BUS, [`--config-file=${config}`, '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const address = await new Promise<string>((resolve, reject) => {
@@ -67,7 +68,7 @@ export async function createKeyring(): Promise<Keyring> {
     start: async (unlocked) => {
       await kill();
       const args = ['--foreground', '--components=secrets', ...(unlocked ? ['--unlock'] : [])];
-      daemon = spawn('gnome-keyring-daemon', args, {
+      daemon = spawn(KEYRING, args, {
         stdio: ['pipe', 'pipe', 'ignore'],
         env: { ...process.env, ...env },
       });
@@ -87,11 +88,10 @@ export async function createKeyring(): Promise<Keyring> {
 async function waitForOwner(env: Readonly<Record<string, string>>): Promise<void> {
   const ask = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const reply = execFileSync(
-      'dbus-send',
-      [...ask, 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'],
-      { encoding: 'utf8', env: { ...process.env, ...env } },
-    );
+    const reply = execFileSync(ASK, [...ask, 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
     if (reply.includes('true')) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -94,8 +94,8 @@ test.describe('the page', () => {
           setTimeout(() => {
             const script = document.createElement('script');
             resolve({
-              eval: attempt(() => (globalThis as unknown as { eval(text: string): unknown }).eval('1')),
-              function: attempt(() => new Function('return 1')()),
+              eval: attempt(() => Reflect.get(globalThis, 'eval')('1')),
+              function: attempt(() => Reflect.construct(Reflect.get(globalThis, 'Function'), ['return 1'])()),
               timer: attempt(() => setTimeout('globalThis.ran = 1' as unknown as () => void)),
               html: attempt(() => {
                 document.body.innerHTML = '<img src=x onerror="globalThis.ran = 1">';
