@@ -71,12 +71,12 @@ async function askForToken(
   const token = await client.call(
     found.value,
     createTokenCall(
-      {
+      () => ({
         key_id: kid,
         exp: Math.floor(now() / 1000) + TOKEN_SECONDS,
         // the guide's own claim, with a path that no asset has: should the token get out, it opens nothing
         catu: { '3': [3, `catwalk-calibration-${randomBytes(8).toString('hex')}`] },
-      },
+      }),
       `ask for a token of ${TOKEN_SECONDS} seconds`,
     ),
     request,

@@ -27,7 +27,7 @@ export const PAGE_SIZE = 50;
 export const createKeyCall = (name: string): Call<Result<CreatedKey, CreatedKeyError>> => ({
   method: 'POST',
   path: '/playback_tokens/keys',
-  body: { name },
+  body: () => ({ name }),
   what: 'create a playback token key',
   subject: 'creating playback token keys',
   idempotent: false,
@@ -47,6 +47,7 @@ export const listKeysCall = (name?: string): Call<KeyList> => ({
   what: name === undefined ? 'list the playback token keys' : 'look whether the playback token key was made',
   subject: 'the list of playback token keys',
   idempotent: true,
+  confidential: true,
   offer: 'listing playback token keys',
   read: (body) => readKeyList(parseJson(body)),
 });
@@ -57,12 +58,13 @@ export const deleteKeyCall = (kid: string): Call<null> => ({
   what: 'delete a playback token key',
   subject: 'the playback token key',
   idempotent: true,
+  confidential: true,
   offer: 'deleting playback token keys',
   read: () => null,
 });
 
 /** Not repeated, though a token too many would harm nobody: it would be a valid token that nobody knows of. */
-export const createTokenCall = (body: WireTokenRequest, what = 'ask for a token'): Call<string> => ({
+export const createTokenCall = (body: () => WireTokenRequest, what = 'ask for a token'): Call<string> => ({
   method: 'POST',
   path: '/playback_tokens',
   body,

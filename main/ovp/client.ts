@@ -31,7 +31,8 @@ export interface Call<T> {
   /** after `/platform/v3`, its steps escaped already */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  /** made when its turn has come, so that moments in it count from then */
+  readonly body?: () => unknown;
   /** what it does, for the queue and the ledger: “ask for a token” */
   readonly what: string;
   /** what is asked for, for sentences: “the list of keys” */
@@ -173,16 +174,16 @@ function writeOutgoing<T>(address: string, call: Call<T>, apiKey: Secret<string>
   if (!base.ok) return err(createError('ERR_OVP_ADDRESS', { message: base.error }));
   const url = new URL(`${base.value.origin}${OVP_PREFIX}${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
-  const hasBody = call.body !== undefined;
+  const body = call.body?.();
   return ok({
     method: call.method,
     url,
     headers: {
       accept: 'application/json',
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(body !== undefined ? { 'content-type': 'application/json' } : {}),
       [API_KEY_HEADER]: apiKey.reveal(),
     },
-    ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
+    ...(body !== undefined ? { body: JSON.stringify(body) } : {}),
     purpose: `${call.what.charAt(0).toUpperCase()}${call.what.slice(1)}`,
   });
 }

@@ -133,7 +133,11 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
   async function requestToken(workspace: string, kid: string, claims: JsonObject, request: string | undefined) {
     const body = writeTokenRequest(claims, kid);
     if (!body.ok) return err(describeClaims(body.error));
-    const token = await call(workspace, createTokenCall(body.value.body), request);
+    const token = await call(
+      workspace,
+      createTokenCall(() => body.value.body),
+      request,
+    );
     if (!token.ok) return token;
     // not waited for: tokens arrive in the order they were asked for
     void noteTokenMade(workspace);
