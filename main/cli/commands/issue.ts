@@ -3,24 +3,23 @@ import type { Draft } from '../../../shared/issue/draft.ts';
 import type { IssueNote } from '../../../shared/issue/issue-note.ts';
 import { type IssueError, issueToken } from '../../../shared/issue/issue-token.ts';
 import { resolveTimes } from '../../../shared/issue/relative-times.ts';
-import type { Target } from '../../../shared/issue/target.ts';
-import { findTarget, TARGETS } from '../../../shared/issue/targets.ts';
-import { isZone } from '../../../shared/issue/time-zone.ts';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import { BULK_OPTIONS, BULK_USAGE, issueRows } from '../bulk.ts';
 import type { Call, Command } from '../command.ts';
 import { CliError, EXIT } from '../exit.ts';
 import { readFile, readStdin } from '../input.ts';
-import { KEY_OPTIONS, loadKeys } from '../key-refs.ts';
+import { algorithmOf, chooseTarget, loadSigningKey, readZone } from '../issue-options.ts';
+import { KEY_OPTIONS } from '../key-refs.ts';
 import { currentSeconds } from '../now.ts';
 import { readMoment } from '../request-options.ts';
-import { chooseSigningKey } from '../signing-key.ts';
 
 export const issueCommand: Command = {
   usage:
     'catwalk issue --claims FILE|- --key REF [--key-encoding …] [--alg HS256] [--kid K] [--kid-in protected|unprotected] ' +
-    '[--tag-61] [--tag-cose|--no-tag-cose] [--target NAME] [--at T] [--zone Z] [--json]',
-  does: 'make a token of claims JSON; exp, nbf and iat may be “+2h” from --at or now, or “tonight 23:59” in --zone',
+    '[--tag-61] [--tag-cose|--no-tag-cose] [--target NAME] [--at T] [--zone Z] [--json]\n  ' +
+    BULK_USAGE,
+  does: 'make a token of claims JSON, or one of a template for each row of a table; exp, nbf and iat may be “+2h” from --at or now, or “tonight 23:59” in --zone',
   options: {
     ...KEY_OPTIONS,
     claims: { type: 'string' },
@@ -32,23 +31,19 @@ export const issueCommand: Command = {
     target: { type: 'string' },
     at: { type: 'string' },
     zone: { type: 'string' },
+    ...BULK_OPTIONS,
   },
   async run(call, output) {
+    if (call.one('csv') !== undefined) return issueRows(call, output);
     const target = chooseTarget(call.one('target') ?? 'cta-5007-b');
     const at = readMoment(call.one('at')) ?? currentSeconds();
     const claims = resolveTimes(readClaimsJson(call.one('claims')), { now: at, zone: readZone(call.one('zone')) });
     if (!claims.ok) throw new CliError(EXIT.no, explainError({ code: 'ERR_ISSUE_CLAIMS', problems: claims.error }));
-    const refs = call.all('key');
-    if (refs.length !== 1) throw new CliError(EXIT.usage, 'A token is signed with one key: --key REF.');
-    const candidates = await loadKeys(refs, call.one('key-encoding'));
-    const key = chooseSigningKey(candidates);
-    if (candidates.filter((other) => other.withNewline !== true).length > 1) {
-      output.note(`The key is read as ${key.encoding}; --key-encoding chooses another reading.`);
-    }
+    const key = await loadSigningKey(call, output);
     const draft: Draft = {
       claims: claims.value,
       kept: [],
-      envelope: readEnvelope(call, key.kid, key.alg ?? algorithmOf(key.material)),
+      envelope: readEnvelope(call, key.kid, algorithmOf(key)),
     };
     const issued = issueToken(draft, target, key.material, nodeCrypto);
     if (!issued.ok) throw new CliError(EXIT.no, explainError(issued.error));
@@ -65,22 +60,6 @@ export const issueCommand: Command = {
     return EXIT.ok;
   },
 };
-
-function chooseTarget(id: string): Target {
-  const target = findTarget(id);
-  if (target !== undefined) return target;
-  throw new CliError(
-    EXIT.usage,
-    `There is no target “${id}”. ${TARGETS.map((known) => known.id).join(', ')} are there.`,
-  );
-}
-
-/** The zone for moments without one: the computer's, unless another is named. */
-function readZone(zone: string | undefined): string {
-  if (zone === undefined) return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (isZone(zone)) return zone;
-  throw new CliError(EXIT.usage, `There is no time zone “${zone}”.`);
-}
 
 function readClaimsJson(path: string | undefined): JsonObject {
   if (path === undefined)
@@ -117,10 +96,6 @@ function readEnvelope(call: Call, kidOfKey: string | undefined, algOfKey: string
     ...(coseTag === undefined ? {} : { coseTag }),
   };
 }
-
-/** What a key can sign with when nobody says; a secret leaves it to the target. */
-const algorithmOf = (material: Parameters<typeof issueToken>[2]): string | undefined =>
-  material.kind === 'secret' ? undefined : material.key.family === 'rsa' ? 'PS256' : 'ES256';
 
 function explainError(error: IssueError): string {
   switch (error.code) {

@@ -1,0 +1,104 @@
+import { tokenisedUrl } from '../../shared/flowplayer/tokenised-url.ts';
+import type { EmbedProblem } from '../../shared/flowplayer/write-embed.ts';
+import { writeEmbed } from '../../shared/flowplayer/write-embed.ts';
+import type { RowFault } from '../../shared/issue/row-issuer.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { columnReader } from './column-reader.ts';
+import type { BatchPlan, OutputChoice } from './plan.ts';
+
+/** How tokens are written down: what stands before the first row, for each row, and after the last. */
+export interface RowWriter {
+  readonly head: string;
+  /** `index` counts the rows that were written; the error is why this one cannot be */
+  row(cells: readonly string[], token: string, index: number, rowNumber: number): Result<string, RowFault>;
+  readonly tail: string;
+}
+
+export function createRowWriter(plan: Pick<BatchPlan, 'output' | 'origin'>, columns: readonly string[]): RowWriter {
+  const { output, origin } = plan;
+  const delimiter = (origin.kind === 'matrix' ? undefined : origin.delimiter) ?? ',';
+  const extras = readExtras(output, columns);
+  const names = [...columns, ...['token', ...extras.names].map((name) => freeName(name, columns))];
+  switch (output.format) {
+    case 'csv':
+      return {
+        head: `${names.map((name) => csvCell(name, delimiter)).join(delimiter)}\n`,
+        row: (cells, token) => {
+          let line = '';
+          for (let i = 0; i < columns.length; i++) line += csvCell(cells[i] ?? '', delimiter) + delimiter;
+          line += token;
+          if (extras.names.length === 0) return ok(`${line}\n`);
+          const more = extras.values(cells, token);
+          if (!more.ok) return more;
+          return ok(`${line}${more.value.map((value) => delimiter + csvCell(value, delimiter)).join('')}\n`);
+        },
+        tail: '',
+      };
+    case 'ndjson':
+    case 'json': {
+      const isArray = output.format === 'json';
+      return {
+        head: isArray ? '[' : '',
+        row: (cells, token, index) => {
+          const more = extras.values(cells, token);
+          if (!more.ok) return more;
+          const values = [...columns.map((_, i) => cells[i] ?? ''), token, ...more.value];
+          const object = JSON.stringify(Object.fromEntries(names.map((name, i) => [name, values[i] ?? ''])));
+          if (!isArray) return ok(`${object}\n`);
+          return ok(`${index === 0 ? '' : ','}\n${object}`);
+        },
+        tail: isArray ? '\n]\n' : '',
+      };
+    }
+    case 'embeds':
+      return {
+        head: '',
+        row: (cells, token, _index, rowNumber) => {
+          const embed = extras.embed(cells, token);
+          return embed.ok ? ok(`<!-- row ${rowNumber} -->\n${embed.value}\n\n`) : embed;
+        },
+        tail: '',
+      };
+  }
+}
+
+/** Quoted where it must be (RFC 4180 §2). */
+export const csvCell = (cell: string, delimiter: string): string =>
+  NEEDS_QUOTES.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
+const NEEDS_QUOTES = /["\r\n]|^[ \t\ufeff]|[ \t]$/;
+
+/** A column of the table that is called so already keeps its name. */
+function freeName(name: string, columns: readonly string[]): string {
+  let free = name;
+  for (let number = 2; columns.includes(free); number++) free = `${name}_${number}`;
+  return free;
+}
+
+type Values = (cells: readonly string[], token: string) => Result<readonly string[], RowFault>;
+
+function readExtras(output: OutputChoice, columns: readonly string[]) {
+  const url = output.url && columnReader(output.url, columns);
+  const player = output.embed && columnReader(output.embed.playerId, columns);
+  const media = output.embed && columnReader(output.embed.mediaId, columns);
+  const address = (cells: readonly string[], token: string): Result<string, RowFault> => {
+    const made = tokenisedUrl(url?.(cells) ?? '', token);
+    return made.ok ? ok(made.value.url) : err({ variable: 'url', message: made.error.message });
+  };
+  const embed = (cells: readonly string[], token: string): Result<string, RowFault> => {
+    const made = writeEmbed('es-module', { token, playerId: player?.(cells) ?? '', mediaId: media?.(cells) ?? '' });
+    return made.ok ? ok(made.value.code) : err(embedFault(made.error));
+  };
+  const hasEmbed = output.embed !== undefined && output.format !== 'embeds';
+  const values: Values = (cells, token) => {
+    const all: string[] = [];
+    for (const write of [...(url ? [address] : []), ...(hasEmbed ? [embed] : [])]) {
+      const value = write(cells, token);
+      if (!value.ok) return value;
+      all.push(value.value);
+    }
+    return ok(all);
+  };
+  return { names: [...(url ? ['url'] : []), ...(hasEmbed ? ['embed'] : [])], values, embed };
+}
+
+const embedFault = ({ member, message }: EmbedProblem): RowFault => ({ variable: member, message });
