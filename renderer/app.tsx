@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { StoreApi } from 'zustand';
+import { ActivityView } from './features/activity/view.tsx';
 import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
@@ -16,6 +17,7 @@ import './ui/base.css';
 const VIEWS: readonly ViewEntry[] = [
   { id: 'inspect', title: 'Inspect', icon: 'inspect', digit: 1, place: 'top', View: InspectView },
   { id: 'keys', title: 'Keys', icon: 'keys', digit: 5, place: 'top', View: KeysView },
+  { id: 'activity', title: 'Activity', icon: 'requests', digit: 6, place: 'bottom', View: ActivityView },
 ];
 
 export interface AppProps {

@@ -4,9 +4,11 @@ import type { SecretStores, SecretsStatus } from '../../shared/contract/secrets.
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { keyId, millis } from '../../shared/units.ts';
+import { createFakeOvp, type FakeOvpOptions } from './fake-ovp.ts';
 import type { Platform } from './platform.ts';
 
 export interface FakeOptions {
+  readonly ovp?: FakeOvpOptions;
   readonly keys?: readonly KeyRecord[];
   readonly secrets?: SecretsStatus;
   /** what `keys.verify` answers, given the keys that are there */
@@ -152,6 +154,7 @@ export function createFakePlatform(
       onChanged: on('keys.changed'),
     },
     menu: { onCommand: on('menu.command') },
+    ovp: createFakeOvp(options.ovp ?? {}, answer, on),
     paste: {
       take: () => answer('paste.take', undefined, ok([])),
       openFile: () => answer('paste.openFile', undefined, ok(null)),

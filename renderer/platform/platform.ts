@@ -13,6 +13,7 @@ export type Platform = Pick<
   | 'issueMany'
   | 'keys'
   | 'menu'
+  | 'ovp'
   | 'paste'
   | 'secrets'
   | 'settings'

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 
-export type ViewId = 'inspect' | 'keys';
+export type ViewId = 'inspect' | 'keys' | 'activity';
 
 /** Something a view is asked to do when it opens. */
 export type ViewRequest = { readonly kind: 'import-key'; readonly kid?: string };

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx';
 import { formatClock, formatMoment } from '../ui/local-time.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
 import { useClock } from './clock.ts';
 import { describeStore } from './describe-store.ts';
 import { useNavigation } from './navigation.ts';
@@ -58,12 +59,15 @@ function OfflineSwitch() {
 
 function SentCount() {
   const { value } = useLive(useSession().egress);
+  const go = useNavigation((navigation) => navigation.go);
   if (value === undefined) return null;
   return (
-    <span className="sb">
-      <Icon name="requests" size={13} />
-      {value.sent === 1 ? '1 request sent' : `${value.sent} requests sent`}
-    </span>
+    <Tooltip text="Open the list of requests" placement="top">
+      <Button className="sb" onPress={() => go('activity')}>
+        <Icon name="requests" size={13} />
+        {value.sent === 1 ? '1 request sent' : `${value.sent} requests sent`}
+      </Button>
+    </Tooltip>
   );
 }
 
