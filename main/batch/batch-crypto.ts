@@ -53,5 +53,5 @@ function randomBytes(length: number): Uint8Array {
     drawn = 0;
   }
   drawn += length;
-  return stock.slice(drawn - length, drawn);
+  return stock.subarray(drawn - length, drawn);
 }

@@ -24,9 +24,7 @@ export function createRowWriter(plan: Pick<BatchPlan, 'output' | 'origin'>, colu
       return {
         head: `${names.map((name) => csvCell(name, delimiter)).join(delimiter)}\n`,
         row: (cells, token) => {
-          let line = '';
-          for (let i = 0; i < columns.length; i++) line += csvCell(cells[i] ?? '', delimiter) + delimiter;
-          line += token;
+          const line = csvLine(cells, delimiter) + delimiter + token;
           if (extras.names.length === 0) return ok(`${line}\n`);
           const more = extras.values(cells, token);
           if (!more.ok) return more;
@@ -65,7 +63,17 @@ export function createRowWriter(plan: Pick<BatchPlan, 'output' | 'origin'>, colu
 /** Quoted where it must be (RFC 4180 §2). */
 export const csvCell = (cell: string, delimiter: string): string =>
   NEEDS_QUOTES.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
-const NEEDS_QUOTES = /["\r\n]|^[ \t\ufeff]|[ \t]$/;
+const NEEDS_QUOTES = /["\r\n\ufeff]/;
+
+/** Most rows need no quotes: one look at the whole row tells. */
+function csvLine(cells: readonly string[], delimiter: string): string {
+  const joined = cells.join(delimiter);
+  let delimiters = 0;
+  for (let at = joined.indexOf(delimiter); at >= 0; at = joined.indexOf(delimiter, at + 1)) delimiters++;
+  return delimiters === cells.length - 1 && !NEEDS_QUOTES.test(joined)
+    ? joined
+    : cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
+}
 
 /** A column of the table that is called so already keeps its name. */
 function freeName(name: string, columns: readonly string[]): string {

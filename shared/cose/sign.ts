@@ -9,7 +9,7 @@ import { headLength, itemLength, MAJOR, writeHead, writeString } from './byte-wr
 import type { CandidateKey, CryptoPort } from './crypto-port.ts';
 import { HEADER } from './headers.ts';
 import { toLowS } from './low-s.ts';
-import { encodeEncStructure, encodeSigned, type SignedPayload, type SigningContext } from './structures.ts';
+import { allocate, encodeEncStructure, encodeSigned, type SignedPayload, type SigningContext } from './structures.ts';
 
 /** How a token's envelope is written. Everything but `alg` and `tags` has COSE's own default. */
 export interface EnvelopeForm {
@@ -74,14 +74,40 @@ export function createSigner(
   if (!prover.ok) return prover;
   const context = form.context ?? (row.class === 'mac' ? 'MAC0' : 'Signature1');
   const headers = unprotected([]);
+  const prove = prover.value;
+  const room = createRoom();
   return ok((claims) => {
     const payload: SignedPayload =
       form.payloadForm === 'hex-text'
         ? { type: 'text', content: encodeUtf8(encodeHex(claims)) }
         : { type: 'bytes', content: claims };
-    const proof = prover.value(encodeSigned(context, protectedBytes, payload));
-    return assemble(form.tags, protectedBytes, headers, payload, proof);
+    const proof = prove(encodeSigned(context, protectedBytes, payload, undefined, room.take));
+    return assemble(form.tags, protectedBytes, headers, payload, proof, room.take);
   });
+}
+
+const SLAB = 16 * 1024;
+
+/**
+ * Room for what a signer writes. One token gets just what it needs; where many are made they share slabs, since memory of
+ * its own for each costs as much as its MAC. What was given out is never given out again.
+ */
+function createRoom() {
+  let slab = new Uint8Array(0);
+  let used = 0;
+  let calls = 0;
+  return {
+    take(length: number): Uint8Array {
+      calls++;
+      if (calls <= 4 || length > SLAB / 4) return new Uint8Array(length);
+      if (used + length > slab.length) {
+        slab = new Uint8Array(SLAB);
+        used = 0;
+      }
+      used += length;
+      return slab.subarray(used - length, used);
+    },
+  };
 }
 
 /** One token: claims as encoded bytes in, the whole token's bytes out. */
@@ -152,11 +178,12 @@ function assemble(
   unprotected: Uint8Array,
   payload: SignedPayload,
   proof?: Uint8Array,
+  take: (length: number) => Uint8Array = allocate,
 ): Uint8Array {
   let length = 1 + itemLength(protectedBytes.length) + unprotected.length + itemLength(payload.content.length);
   if (proof) length += itemLength(proof.length);
   for (const tag of tags) length += headLength(tag);
-  const token = new Uint8Array(length);
+  const token = take(length);
   let at = 0;
   for (const tag of tags) at = writeHead(token, at, MAJOR.tag, tag);
   at = writeHead(token, at, MAJOR.array, proof ? 4 : 3);

@@ -60,13 +60,18 @@ export function createIssuer(
   const template = claims.map((claim) => ({ ...claim, key: encode(claim.key), value: encode(claim.value) }));
   const sign = signer.value;
   let plan: Plan | undefined;
+  /** claims of the token in hand: signing copies them */
+  let room = new Uint8Array(512);
 
   function issueReady(changes: readonly ReadyClaim[]): Result<IssuedBytes, IssueError> {
     // rows of one list change the same members, so the plan of the last token mostly serves
     if (plan === undefined || !isPlanFor(plan, changes)) plan = makePlan(template, changes, target);
     const own = gatherNotes(changes, plan.notes);
     if (isRefused(own)) return err({ code: 'ERR_ISSUE_REFUSED', notes: own });
-    const bytes = sign(fillPlan(plan, changes));
+    const length = lengthOf(plan, changes);
+    if (length > room.length) room = new Uint8Array(length * 2);
+    fillPlan(plan, changes, room);
+    const bytes = sign(room.subarray(0, length));
     const size = sizeNotes(bytes.length, target);
     const all = size.length === 0 ? own : [...own, ...size];
     return isRefused(all) ? err({ code: 'ERR_ISSUE_REFUSED', notes: all }) : ok({ bytes, notes: all });
@@ -168,16 +173,18 @@ const byKey = (a: Entry, b: Entry): number => compareRanges(a.key, 0, a.key.leng
 /** Initial byte of a map. */
 const MAP = 0xa0;
 
-function fillPlan({ pieces, length }: Plan, changes: readonly ReadyClaim[]): Uint8Array {
+function lengthOf({ length }: Plan, changes: readonly ReadyClaim[]): number {
   let total = length;
   for (const { value } of changes) total += value.length;
-  const bytes = new Uint8Array(total);
+  return total;
+}
+
+function fillPlan({ pieces }: Plan, changes: readonly ReadyClaim[], target: Uint8Array): void {
   let at = 0;
   for (const piece of pieces) {
     const part = typeof piece === 'number' ? changes[piece]?.value : piece;
     if (part === undefined) continue;
-    bytes.set(part, at);
+    target.set(part, at);
     at += part.length;
   }
-  return bytes;
 }

@@ -8,7 +8,7 @@ import type { IssueError } from './issue-token.ts';
 import { type KeyFacts, withKeyDefaults } from './key-defaults.ts';
 import type { Clock } from './moments.ts';
 import type { VariableValue } from './read-variable.ts';
-import { resolveTimes } from './relative-times.ts';
+import { MOMENT_CLAIMS, resolveTimes } from './relative-times.ts';
 import type { Target } from './target.ts';
 import type { Template, TemplateVariable } from './template.ts';
 
@@ -58,8 +58,14 @@ interface Gap {
   /** whether it has `{{random}}`, which makes every value new */
   readonly random: boolean;
   /** of claims without variables: the value with its random bytes to be written in */
-  readonly patch?: { readonly claim: ReadyClaim; readonly at: number };
-  readonly kept: Map<string, ReadyClaim>;
+  readonly patch?: { readonly claim: ReadyClaim; readonly result: Result<ReadyClaim, never>; readonly at: number };
+  readonly kept: Kept;
+}
+
+/** Claims by the texts they were made of, as long as the same texts come again. */
+interface Kept {
+  claims: Map<string, ReadyClaim> | undefined;
+  hits: number;
 }
 
 /** Everything that is the same for all rows is fitted, encoded and checked once. */
@@ -91,66 +97,87 @@ export function createRowIssuer(
     const reads = variables.flatMap(({ name }, index) => (names.has(name) ? [index] : []));
     const random = names.has('random');
     const patch = random && reads.length === 0 ? findPatch(issuer.value, member, json) : undefined;
-    return { member, json, reads, random, kept: new Map(), ...(patch && { patch }) };
+    return {
+      member,
+      json,
+      reads,
+      random,
+      kept: { claims: random ? undefined : new Map(), hits: 0 },
+      ...(patch && { patch }),
+    };
   });
+  const optional = variables.flatMap(({ otherwise }, index) =>
+    otherwise !== undefined && gaps.some(({ reads }) => reads.includes(index)) ? [index] : [],
+  );
   const fixedExpiry = claims.value['exp'];
-  return ok({
-    notes: issuer.value.notes,
-    issue: (filled) => issueRow(filled, { issuer: issuer.value, gaps, variables, clock, crypto, fixedExpiry }),
-  });
+  const prepared = { issuer: issuer.value, gaps, variables, optional, clock, crypto, fixedExpiry };
+  return ok({ notes: issuer.value.notes, issue: (filled) => issueRow(filled, prepared) });
 }
 
 interface Prepared {
   readonly issuer: Issuer;
   readonly gaps: readonly Gap[];
   readonly variables: readonly TemplateVariable[];
+  /** places of the variables that may be blank and are read */
+  readonly optional: readonly number[];
   readonly clock: Clock;
   readonly crypto: CryptoPort;
   readonly fixedExpiry: Json | undefined;
 }
 
 function issueRow(filled: readonly string[], prepared: Prepared): Result<IssuedRow, readonly RowFault[]> {
-  const { issuer, gaps, variables, fixedExpiry } = prepared;
+  const { issuer, gaps, variables, optional, fixedExpiry } = prepared;
   const changes: ReadyClaim[] = [];
   let faults: readonly RowFault[] = [];
+  let expires = typeof fixedExpiry === 'number' ? fixedExpiry : undefined;
   for (const gap of gaps) {
     const claim = fitGap(gap, filled, prepared);
-    if (claim.ok) changes.push(claim.value);
-    else faults = [...faults, ...claim.error];
+    if (!claim.ok) {
+      faults = [...faults, ...claim.error];
+      continue;
+    }
+    changes.push(claim.value);
+    const written = claim.value.claim?.value;
+    if (gap.member === 'exp' && (written?.kind === 'int' || written?.kind === 'float')) expires = Number(written.value);
   }
   if (faults.length > 0) return err(faults);
   const issued = issuer.issueReady(changes);
   if (!issued.ok) return err(explain(issued.error, prepared));
-  const expiry = changes.find(({ member }) => member === 'exp')?.claim?.value;
-  const assumed = variables.flatMap(({ name, otherwise }, index) =>
-    otherwise !== undefined && isBlank(filled[index]) && isRead(gaps, index) ? [{ variable: name, otherwise }] : [],
-  );
-  return ok({
-    bytes: issued.value.bytes,
-    notes: issued.value.notes,
-    assumed,
-    expires:
-      expiry?.kind === 'int' || expiry?.kind === 'float'
-        ? Number(expiry.value)
-        : typeof fixedExpiry === 'number'
-          ? fixedExpiry
-          : undefined,
-  });
+  let assumed: IssuedRow['assumed'] = NONE;
+  for (const index of optional) {
+    const { name, otherwise } = variables[index] ?? {};
+    if (name !== undefined && otherwise !== undefined && isBlank(filled[index]))
+      assumed = [...assumed, { variable: name, otherwise }];
+  }
+  return ok({ bytes: issued.value.bytes, notes: issued.value.notes, assumed, expires });
 }
 
+const NONE: IssuedRow['assumed'] = [];
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
-const isRead = (gaps: readonly Gap[], index: number): boolean => gaps.some(({ reads }) => reads.includes(index));
 
 function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Result<ReadyClaim, readonly RowFault[]> {
-  if (gap.patch !== undefined) return ok(drawPatch(gap.patch, prepared.crypto));
-  const identity =
-    gap.reads.length === 1 ? (filled[gap.reads[0] ?? 0] ?? '') : gap.reads.map((at) => filled[at] ?? '').join('\0');
-  const known = gap.random ? undefined : gap.kept.get(identity);
-  if (known !== undefined) return ok(known);
+  const { patch, reads, kept } = gap;
+  if (patch !== undefined) {
+    // written in place: the token that was made of it has a copy
+    patch.claim.value.set(prepared.crypto.randomBytes(RANDOM_BYTES), patch.at);
+    return patch.result;
+  }
+  if (kept.claims === undefined) return makeClaim(gap, filled, prepared);
+  const identity = reads.length === 1 ? (filled[reads[0] ?? 0] ?? '') : reads.map((at) => filled[at] ?? '').join('\0');
+  const known = kept.claims.get(identity);
+  if (known !== undefined) {
+    kept.hits++;
+    return ok(known);
+  }
   const made = makeClaim(gap, filled, prepared);
-  if (!made.ok || gap.random) return made;
-  if (gap.kept.size >= MOST_KEPT) gap.kept.clear();
-  gap.kept.set(identity, made.value);
+  if (!made.ok) return made;
+  if (kept.claims.size >= MOST_KEPT) {
+    // a column in which nothing comes again is not worth its memory
+    if (kept.hits < MOST_KEPT) kept.claims = undefined;
+    else kept.claims.clear();
+    kept.hits = 0;
+  }
+  kept.claims?.set(identity, made.value);
   return made;
 }
 
@@ -172,8 +199,13 @@ function makeClaim(
   }
   if (faults.length > 0) return err(faults);
   const written = substitute(json, (name) => values.get(name) ?? drawRandom(crypto.randomBytes));
-  const resolved = resolveTimes({ [member]: written }, clock);
-  const claim = resolved.ok ? issuer.fit(member, resolved.value[member] ?? null) : resolved;
+  const resolved = MOMENT_CLAIMS.has(member) ? resolveTimes({ [member]: written }, clock) : undefined;
+  const claim =
+    resolved === undefined
+      ? issuer.fit(member, written)
+      : resolved.ok
+        ? issuer.fit(member, resolved.value[member] ?? null)
+        : resolved;
   if (claim.ok) return claim;
   const blamed = reads.length === 1 ? variables[reads[0] ?? 0]?.name : undefined;
   return err(
@@ -221,11 +253,5 @@ function findPatch(issuer: Issuer, member: string, json: Json): Gap['patch'] {
   const at = differs.indexOf(1);
   const isOne =
     at >= 0 && differs.every((differ, index) => differ === Number(index >= at && index < at + RANDOM_BYTES));
-  return isOne ? { claim: low, at } : undefined;
-}
-
-function drawPatch({ claim, at }: NonNullable<Gap['patch']>, crypto: CryptoPort): ReadyClaim {
-  const value = claim.value.slice();
-  value.set(crypto.randomBytes(RANDOM_BYTES), at);
-  return { ...claim, value };
+  return isOne ? { claim: low, result: ok(low), at } : undefined;
 }
