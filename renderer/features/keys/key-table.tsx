@@ -148,7 +148,6 @@ function KeyRow(props: {
     <tr
       className={props.isSelected ? 'is-sel' : undefined}
       aria-selected={props.isSelected}
-      aria-expanded={props.isSelected}
       onClick={props.onSelect}
       {...props.rowProps}
     >
