@@ -11,7 +11,7 @@ export function loosePlace(text: string, start: number): Where {
   const address = addressPlace(text, start);
   if (address) return address;
   const before = nameBefore(text, start);
-  if (before === undefined) return { kind: 'token', where: 'pasted text' };
+  if (before === undefined) return lineBefore(text, start) ?? { kind: 'token', where: 'pasted text' };
   const { name, sign, quoted } = before;
   if (/^playback_?token$/i.test(name)) return { kind: 'embed', where: name };
   if (sign === '=')
@@ -25,6 +25,15 @@ export function loosePlace(text: string, start: number): Where {
 interface Where {
   readonly kind: CarrierKind;
   readonly where: string;
+}
+
+/** DevTools copies a header's name and its value as two lines. */
+function lineBefore(text: string, start: number): Where | undefined {
+  const name =
+    /(?:^|\n)[ \t]*((?:cta-)?common-access-token|authorization):?[ \t]*\r?\n[ \t]*(?:(?:bearer|dpop) )?$/i.exec(
+      text.slice(Math.max(0, start - 64), start),
+    )?.[1];
+  return name === undefined ? undefined : { kind: 'header', where: `header ${name}` };
 }
 
 /** The name that a value is given: `name="`, `"name": "`, `name => '`, `name: Bearer `, `name=`, read backwards. */

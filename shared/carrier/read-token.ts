@@ -45,7 +45,10 @@ function readWalk(walk: Walk, options: ReadOptions): Reading | undefined {
     const dotted = readDotForm(walk, options);
     if (dotted) return dotted;
   }
-  return isTokenShaped(root, complete) ? finish(walk, options) : undefined;
+  if (!isTokenShaped(root, { complete, alone: options.whole })) return undefined;
+  // claims without an envelope end where they end: in noise something always follows
+  const stray = root.kind === 'map' && !options.whole && complete && root.end < walk.bytes.length;
+  return stray ? undefined : finish(walk, options);
 }
 
 /** A look at the first few characters, which already tells nearly every word from a token. Makes nothing. */

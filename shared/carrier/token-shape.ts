@@ -1,3 +1,5 @@
+import { decode } from '../cbor/decode.ts';
+import { isComplete } from '../cbor/is-complete.ts';
 import type { CborNode } from '../cbor/node.ts';
 
 /** COSE structures and what is put around them: RFC 9052 §2, RFC 8392 §6, RFC 8949 §3.4.6. */
@@ -8,7 +10,7 @@ const MAP_TAGS = new Set([61, 259, 55_799]);
 /** Whether an integer is a claim label of CWT, CAT, its drafts, EAT or a vendor met in the field (CAT.md a.1 to a.4). */
 const isClaimLabel = (label: number): boolean =>
   (label >= 1 && label <= 8) ||
-  (label >= 38 && label <= 45) ||
+  (label >= 41 && label <= 45) ||
   (label >= 256 && label <= 283) ||
   (label >= 300 && label <= 328) ||
   (label >= 400 && label <= 404) ||
@@ -56,7 +58,7 @@ export function mayStartToken(first: number, second: number, third: number): boo
   const info = first & 31;
   switch (first >> 5) {
     case 4:
-      return info >= 3 && info <= 6 ? second >> 5 === 2 : info >= 24;
+      return info >= 3 && info <= 5 ? second >> 5 === 2 : info >= 24;
     case 5:
       return info >= 24 || (info > 0 && mayBeClaimKey(second));
     case 6:
@@ -96,7 +98,7 @@ export function startsLikeToken(bytes: ArrayLike<number>): boolean | undefined {
 }
 
 function startsLikeEnvelope(bytes: ArrayLike<number>, array: Head, tagged: boolean): boolean | undefined {
-  if (array.width >= 0 && (array.argument < 3 || array.argument > 6)) return false;
+  if (array.width >= 0 && (array.argument < 3 || array.argument > 5)) return false;
   const first = headAt(bytes, array.next);
   if (!first) return first === null ? false : undefined;
   if (first.major !== 2 || first.width < 0) return tagged && first.major === 2;
@@ -115,51 +117,115 @@ function startsLikeClaims(bytes: ArrayLike<number>, map: Head): boolean | undefi
   return key.major === 3 ? key.argument >= 2 && key.argument <= 16 : key.major === 7 && key.width >= 2;
 }
 
-const isClaimKey = (key: CborNode): boolean =>
-  key.kind === 'int'
-    ? typeof key.value === 'number' && isClaimLabel(key.value)
-    : key.kind === 'text' && CLAIM_NAMES.has(key.value);
+/** How sure one must be that an item is a token. */
+export interface Evidence {
+  /** nothing is missing at its end */
+  readonly complete: boolean;
+  /** the text holds this one value, so that it need not be told from noise */
+  readonly alone: boolean;
+}
 
-/** Whether a decoded item can be shown as a token. Of a damaged one (`complete: false`) more must be there to be sure. */
-export function isTokenShaped(root: CborNode, complete: boolean): boolean {
+/** Whether a decoded item can be shown as a token. Of a damaged one, and of one found in noise, more must be there. */
+export function isTokenShaped(root: CborNode, evidence: Evidence): boolean {
   let inner = root;
-  const tags: number[] = [];
+  let coseTag = false;
   while (inner.kind === 'tag') {
-    tags.push(Number(inner.tag));
+    coseTag ||= COSE_TAGS.has(Number(inner.tag));
     inner = inner.value;
   }
-  if (inner.kind === 'array')
-    return isEnvelopeShaped(
-      inner.items,
-      complete,
-      tags.some((tag) => COSE_TAGS.has(tag)),
-    );
-  if (inner.kind !== 'map') return false;
-  const known = inner.entries.filter(({ key, value }) => isClaimKey(key) && value.kind !== 'broken').length;
-  return known >= (complete ? 1 : 2);
+  if (inner.kind === 'array') return isEnvelopeShaped(inner.items, coseTag, evidence);
+  return inner.kind === 'map' && isClaimsShaped(inner.entries, evidence);
 }
 
 /** Whether the beginning of an item can still become a token: something of a token's shape stands in it already. */
-export const mayBecomeToken = (beginning: CborNode): boolean =>
-  isTokenShaped(beginning, false) || (untagged(beginning).kind === 'map' && isTokenShaped(beginning, true));
+export const mayBecomeToken = (beginning: CborNode, alone: boolean): boolean =>
+  isTokenShaped(beginning, { complete: false, alone }) || isTokenShaped(beginning, { complete: true, alone: true });
 
-function untagged(node: CborNode): CborNode {
-  let inner = node;
-  while (inner.kind === 'tag') inner = inner.value;
-  return inner;
-}
+/** A header this long is none; noise that claims to be one goes on and on. */
+const LONGEST_HEADER = 64;
 
-function isEnvelopeShaped(items: readonly CborNode[], complete: boolean, coseTag: boolean): boolean {
+function isEnvelopeShaped(items: readonly CborNode[], coseTag: boolean, { complete, alone }: Evidence): boolean {
   const [first, second] = items;
-  if (first?.kind !== 'bytes') return !complete && coseTag && first?.kind === 'broken' && first.partial !== undefined;
-  if (second === undefined || second.kind === 'broken') return !complete && (coseTag || first.value.length > 0);
-  return second.kind === 'map' || (second.kind === 'tag' && second.tag === 259);
+  if (first?.kind === 'broken') {
+    // cut inside the protected header
+    const length = first.partial?.kind === 'bytes' ? first.partial.value.length : LONGEST_HEADER;
+    return first.code === 'ERR_CBOR_TRUNCATED' && coseTag && (alone || length < LONGEST_HEADER);
+  }
+  if (first?.kind !== 'bytes') return false;
+  const cut = !complete && (second === undefined || second.kind === 'broken');
+  const map = second?.kind === 'map' || (second?.kind === 'tag' && second.tag === 259);
+  if (alone) return map || (cut && (coseTag || namesAlgorithm(first.value)));
+  if (!map && !cut) return false;
+  if (first.value.length > 0) return complete ? isMapBytes(first.value) : namesAlgorithm(first.value);
+  // the algorithm is optional, so a whole token need not name it
+  return complete || (coseTag && second !== undefined && hasAlgorithm(second));
 }
 
-/** The header of the dot form of CAT-4-MOQT before COSE: a map with the algorithm, `{1: alg, 16: "CAT"}`. */
-export function isDotHeader(root: CborNode): boolean {
+function isMapBytes(header: Uint8Array): boolean {
+  const { root } = decode(header);
+  return isComplete(root) && (root.kind === 'map' || root.kind === 'tag');
+}
+
+const namesAlgorithm = (header: Uint8Array): boolean => hasAlgorithm(decode(header).root);
+
+/** Label 1, the algorithm, as the number or text that COSE and AWS's documentation have. */
+function hasAlgorithm(header: CborNode): boolean {
+  let map = header;
+  while (map.kind === 'tag') map = map.value;
   return (
-    root.kind === 'map' &&
-    root.entries.some(({ key, value }) => key.kind === 'int' && key.value === 1 && value.kind === 'int')
+    map.kind === 'map' &&
+    map.entries.some(
+      ({ key, value }) => key.kind === 'int' && key.value === 1 && (value.kind === 'int' || value.kind === 'text'),
+    )
   );
 }
+
+function isClaimsShaped(
+  entries: readonly { key: CborNode; value: CborNode }[],
+  { complete, alone }: Evidence,
+): boolean {
+  let known = 0;
+  let unknown = 0;
+  for (const { key, value } of entries) {
+    if (value.kind === 'broken') break;
+    const fits = fitsClaim(key, value, alone);
+    if (fits === false) return false;
+    if (fits) known++;
+    else unknown++;
+  }
+  if (!alone && entries.length === 1 && (entries[0]?.value.kind === 'int' || entries[0]?.value.kind === 'simple'))
+    return false;
+  return known >= (complete ? 1 : 2) && (unknown === 0 || (complete && alone));
+}
+
+/** Whether a value is of a type its claim has been met with; `undefined` for a key that is no claim's. */
+function fitsClaim(key: CborNode, value: CborNode, alone: boolean): boolean | undefined {
+  if (!alone && value.kind === 'text' && value.raw !== undefined) return false;
+  if (key.kind === 'float') return Number.isNaN(key.value) ? true : undefined;
+  if (key.kind === 'text') return CLAIM_NAMES.has(key.value) ? true : undefined;
+  if (key.kind !== 'int' || typeof key.value === 'bigint' || !isClaimLabel(key.value)) return undefined;
+  const kinds = KINDS.get(key.value);
+  // a time that is text is ill-formed and met, and noise is full of it
+  return kinds === undefined || kinds.includes(value.kind) || (alone && value.kind === 'text');
+}
+
+/** Types of the registered CWT claims and of the composites at Akamai's labels, which noise hits most easily. */
+const NUMBER = ['int', 'float'] as const;
+const KINDS: ReadonlyMap<number, readonly CborNode['kind'][]> = new Map<number, readonly CborNode['kind'][]>([
+  [1, ['text']],
+  [2, ['text']],
+  [3, ['text', 'array']],
+  [4, NUMBER],
+  [5, NUMBER],
+  [6, NUMBER],
+  [7, ['bytes', 'text']],
+  [8, ['map', 'tag']],
+  [41, ['array']],
+  [42, ['array']],
+  [43, ['array']],
+  [44, ['map']],
+  [45, ['array']],
+]);
+
+/** The header of the dot form of CAT-4-MOQT before COSE: a map with the algorithm, `{1: alg, 16: "CAT"}`. */
+export const isDotHeader = (root: CborNode): boolean => root.kind === 'map' && hasAlgorithm(root);

@@ -106,7 +106,7 @@ export class Walk {
 
   private looksLikeToken(): boolean {
     this.nextLook = Number.POSITIVE_INFINITY;
-    return mayBecomeToken(decode(Uint8Array.from(this.bytes)).root);
+    return mayBecomeToken(decode(Uint8Array.from(this.bytes)).root, this.options.whole);
   }
 
   private isTooFar(): boolean {

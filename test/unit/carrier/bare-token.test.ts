@@ -214,6 +214,9 @@ describe('text without a token', () => {
       'a picture',
       `data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==`,
     ],
+    ['a header map of COSE', "the header is h'a10126', oQEm"],
+    ['a checksum', 'resolved "https://registry.example/a.tgz#ogU4P-oyKzO1rjsYq-4NwvNW7hU"'],
+    ['a word that begins like an array', 'hkikongsbergspydebergrandabergxn--andy-iradavvesiida'],
     ['an address', 'the host cdn.example.com/hls/master.m3u8 answers 403'],
     ['code', 'const owner = heap[0]; if (owner.oQ === 2) { return hE; }'],
   ])('%s', (_, input) => {

@@ -102,6 +102,12 @@ describe('headers', () => {
     ['in lower case', `cta-common-access-token:${URL_SAFE}`, 'header', 'header cta-common-access-token'],
     ['Authorization', `Authorization: Bearer ${URL_SAFE}`, 'header', 'header Authorization'],
     ['any name', `X-PV-CDN-Access-Token: ${URL_SAFE}`, 'header', 'header X-PV-CDN-Access-Token'],
+    [
+      'name and value on two lines',
+      `authority\ncdn.example.com\ncta-common-access-token\n${URL_SAFE}\nuser-agent\nx`,
+      'header',
+      'header cta-common-access-token',
+    ],
     ['a prompt of curl -v', `> CTA-Common-Access-Token: ${URL_SAFE}`, 'header', 'header CTA-Common-Access-Token'],
     ['a cookie', `Cookie: a=b; CTA-Common-Access-Token=${URL_SAFE}; c=d`, 'cookie', 'cookie CTA-Common-Access-Token'],
     ['a cookie of any name', `cookie: session=${URL_SAFE}`, 'cookie', 'cookie session'],

@@ -4,10 +4,10 @@ import { FOUND_LIMIT } from '../../../shared/carrier/found.ts';
 import { SIGNED, STANDARD, URL_SAFE } from './samples.ts';
 
 const MEGABYTE = 1_000_000;
-const fill = (piece: string, length = MEGABYTE / 2): string =>
+const fill = (piece: string, length = MEGABYTE / 4): string =>
   piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 
-/** What half a megabyte must never take, however busy the machine: a quadratic search takes minutes. */
+/** What a quarter of a megabyte must never take, however busy the machine: a quadratic search takes minutes. */
 const GENEROUS = 20_000;
 
 describe('hostile text is searched in linear time', { timeout: 3 * GENEROUS }, () => {
@@ -76,6 +76,24 @@ describe('hostile text is searched in linear time', { timeout: 3 * GENEROUS }, (
     const found = findTokens(`0YRDoQEFoFo_____${fill('A')}`);
     expect(performance.now() - start).toBeLessThan(GENEROUS);
     expect(found.tokens[0]?.damagedAt).toBeDefined();
+  });
+});
+
+describe('noise', { timeout: 3 * GENEROUS }, () => {
+  it('in base64 holds no token', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    let state = 20_261_124;
+    const next = (): number => {
+      // xorshift32
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return state & 63;
+    };
+    let noise = '';
+    for (let i = 0; i < MEGABYTE; i++) noise += alphabet.charAt(next());
+    expect(findTokens(noise).tokens).toEqual([]);
+    expect(findTokens(`data:image/png;base64,${noise}`).tokens).toEqual([]);
   });
 });
 
