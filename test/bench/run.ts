@@ -1,16 +1,23 @@
 import fs from 'node:fs';
 import os from 'node:os';
+import { bulkSection, runOnce } from './bulk.ts';
 import { engineSections } from './engine.ts';
 import { formatSections } from './report.ts';
 
-const text = formatSections(await engineSections());
-console.log(text);
-fs.writeFileSync(
-  'docs/BENCHMARKS.md',
-  `# Benchmarks
+const [program = '', part, folder = ''] = process.argv.slice(1);
+if (part === 'bulk-once') await runOnce(folder);
+else await writeReport();
+
+async function writeReport(): Promise<void> {
+  const text = formatSections([...(await engineSections()), await bulkSection(program)]);
+  console.log(text);
+  fs.writeFileSync(
+    'docs/BENCHMARKS.md',
+    `# Benchmarks
 
 Written by \`npm run bench\` in one run on one machine (Node ${process.versions.node}, ${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'unknown'}).
 Rounds of all rows of a table are interleaved, so the ratios can be trusted further than the times.
 
 ${text}`,
-);
+  );
+}
