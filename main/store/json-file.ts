@@ -150,7 +150,7 @@ export async function writeAtomically(file: string, content: string | Uint8Array
 }
 
 /** Temporary files of a process that was killed while it wrote. */
-async function removeLeftovers(file: string): Promise<void> {
+export async function removeLeftovers(file: string): Promise<void> {
   const start = `.${path.basename(file)}.`;
   for (const entry of await fs.readdir(path.dirname(file))) {
     if (entry.startsWith(start) && entry.endsWith('.tmp'))

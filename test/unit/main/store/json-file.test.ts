@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createJsonFile, type JsonFileOptions } from '../../../../main/store/json-file.ts';
 import { z } from '../../../../shared/contract/zod.ts';
+import { buildProgram, killAfter } from '../child-program.ts';
 
 let folder: string;
 let file: string;
@@ -136,22 +135,11 @@ describe('a writer that is killed', () => {
     }`;
 
   it('leaves a whole document, the last one saved or the one after', { timeout: 60_000 }, async () => {
-    const entry = path.join(folder, 'writer.ts');
-    await fs.writeFile(entry, WRITER);
-    await build({
-      configFile: false,
-      logLevel: 'silent',
-      root: path.resolve('.'),
-      ssr: { noExternal: true },
-      build: { ssr: entry, outDir: path.join(folder, 'built'), target: 'node20', minify: false },
-    });
-    const name = (await fs.readdir(path.join(folder, 'built'))).find((entry) => /^writer\.m?js$/.test(entry)) ?? '';
-    const program = path.join(folder, 'built', 'writer.mjs');
-    await fs.rename(path.join(folder, 'built', name), program);
+    const program = await buildProgram(folder, WRITER);
     file = path.join(folder, 'data/thing.json');
     let interrupted = 0;
     for (let round = 0; round < 15; round += 1) {
-      const saved = await killAfter(program, 1 + (round % 5), round * 3);
+      const saved = Number((await killAfter(program, [file], 1 + (round % 5), round * 3)).at(-1));
       const left = (await fs.readdir(path.dirname(file))).filter((entry) => entry.endsWith('.tmp'));
       interrupted += left.length;
       const loaded = await open().load();
@@ -166,21 +154,4 @@ describe('a writer that is killed', () => {
     // else this test would prove nothing
     expect(interrupted).toBeGreaterThan(0);
   });
-
-  /** Kills the writer a few milliseconds after it said its number so often; gives the last number it said. */
-  function killAfter(program: string, times: number, wait: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let said = '';
-      let killing = false;
-      child.stdout.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-        if (killing || said.split('\n').length <= times) return;
-        killing = true;
-        setTimeout(() => child.kill('SIGKILL'), wait);
-      });
-      child.on('error', reject);
-      child.on('close', () => resolve(Number(said.trimEnd().split('\n').at(-1))));
-    });
-  }
 });
