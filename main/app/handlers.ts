@@ -1,7 +1,9 @@
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { createError } from '../../shared/errors.ts';
 import { err, ok } from '../../shared/result.ts';
+import { createBatchHandlers } from '../batch/handlers.ts';
 import type { Handlers } from '../ipc/register.ts';
+import { createIssueHandlers } from '../issue/handlers.ts';
 import { openLink } from '../security/external-links.ts';
 import { openPasteFile } from './incoming.ts';
 import { describeWindow } from './main-window.ts';
@@ -64,6 +66,18 @@ export function createHandlers(services: Services): Handlers {
 
     ...services.ovp.handlers,
 
+    ...createIssueHandlers({ ...services.issue, reveal: (place) => shell.showItemInFolder(place) }),
+    ...createBatchHandlers({
+      batches: services.batches,
+      chooseTable: () =>
+        chooseFile(services.window(), 'Open a table', [
+          { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'json', 'ndjson', 'jsonl'] },
+          { name: 'All files', extensions: ['*'] },
+        ]),
+      chooseOutput: (suggestion) => chooseOutput(services.window(), suggestion),
+      reveal: (place) => shell.showItemInFolder(place),
+    }),
+
     'paste.take': () => ok([...incoming.take()]),
     'paste.openFile': async () => {
       const file = await chooseFile(services.window(), 'Open a token, request or log', [
@@ -119,6 +133,18 @@ async function chooseFile(
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));
   return canceled ? undefined : filePaths[0];
+}
+
+async function chooseOutput(window: BrowserWindow | undefined, suggestion: string): Promise<string | undefined> {
+  const options: Electron.SaveDialogOptions = {
+    title: 'Where the tokens go',
+    defaultPath: suggestion,
+    properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+  };
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? undefined : filePath;
 }
 
 async function confirmLink(

@@ -2,10 +2,15 @@ import path from 'node:path';
 import { type BrowserWindow, nativeTheme, clipboard as systemClipboard } from 'electron';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
+import { type Batches, createBatches } from '../batch/batches.ts';
+import { loadRunList } from '../batch/run-list.ts';
 import { nodeCrypto } from '../crypto/node-crypto.ts';
 import { createApiFetch } from '../egress/api-session.ts';
 import { createLedger, type Ledger } from '../egress/ledger.ts';
 import { createSend, type Send } from '../ipc/events.ts';
+import { type IssueLog, loadIssueLog } from '../issue/issue-log.ts';
+import { createIssuing, type Issuing } from '../issue/issuing.ts';
+import { createTemplatesFolder, type TemplatesFolder } from '../issue/templates-folder.ts';
 import { createKeyFiles, type KeyFiles } from '../keys/key-files.ts';
 import { loadKeyRecords } from '../keys/key-records.ts';
 import { createKeys, type Keys } from '../keys/keys.ts';
@@ -32,6 +37,8 @@ export interface Services {
   readonly keyFiles: KeyFiles;
   readonly secrets: Secrets;
   readonly ovp: Ovp;
+  readonly issue: { readonly issuing: Issuing; readonly log: IssueLog; readonly templates: TemplatesFolder };
+  readonly batches: Batches;
   readonly incoming: Incoming;
   readonly clipboard: Clipboard;
   /** `undefined` is 100 % again */
@@ -108,6 +115,17 @@ export async function createServices(options: ServicesOptions): Promise<Services
       void tellSecrets();
     },
   });
+  const issueLog = await loadIssueLog(path.join(profile, 'issue-log.json'), (entry) => send('issue.logged', entry));
+  note('The log of issued tokens', issueLog);
+  const issuing = createIssuing({ keys, log: issueLog.log, crypto: nodeCrypto });
+  const templates = createTemplatesFolder(path.join(profile, 'templates'));
+  const runList = await loadRunList(path.join(profile, 'issue-runs.json'));
+  note('The list of unfinished runs', runList);
+  const batches = createBatches({
+    ...{ keys, log, issueLog: issueLog.log, list: runList.list },
+    changed: (run) => send('issueMany.progress', run),
+  });
+
   const ovp = await createOvp({
     profile,
     fetch: createApiFetch('ovp'),
@@ -147,6 +165,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     keyFiles,
     secrets,
     ovp,
+    issue: { issuing, log: issueLog.log, templates },
+    batches,
     incoming,
     clipboard,
     zoom: (by) => {
@@ -159,6 +179,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
       void placeFile.save(next);
     },
     finish: async () => {
+      await batches.close();
+      await issueLog.log.settled();
       await ovp.close();
       await Promise.all([clipboard.clearConcealed(), keys.settled(), settings.store.settled(), placeFile.settled()]);
     },
