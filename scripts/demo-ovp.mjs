@@ -8,11 +8,12 @@ const { values } = parseArgs({
   options: { port: { type: 'string', default: '8787' }, 'no-limit': { type: 'boolean', default: false } },
 });
 
-/** @param {string} file */
+/**
+ * @param {string} file
+ * @returns {Promise<any>}
+ */
 const load = async (file) =>
-  /** @type {any} */ (
-    (await runnerImport(path.join(root, file), { root, configFile: false, logLevel: 'error' })).module
-  );
+  (await runnerImport(path.join(root, file), { root, configFile: false, logLevel: 'error' })).module;
 const { startLocalOvp } = await load('test/ovp/local-ovp.ts');
 const { sampleWorkspaces } = await load('test/ovp/sample-workspaces.ts');
 

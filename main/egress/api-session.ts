@@ -1,4 +1,4 @@
-import { session } from 'electron';
+import { app, session } from 'electron';
 import { parseBaseUrl } from '../../shared/flowplayer/api/base-url.ts';
 import { guardRequests } from '../security/request-filter.ts';
 
@@ -16,6 +16,8 @@ export function createApiFetch(partition: string): (url: string, init: RequestIn
 
 function createSession(partition: string): Electron.Session {
   const created = session.fromPartition(partition, { cache: false });
+  // who asks, and nothing of the machine
+  created.setUserAgent(`${app.getName()}/${app.getVersion()}`);
   // https anywhere, and http on this machine: what the address of a workspace may be
   guardRequests(created, (url) => URL.canParse(url) && parseBaseUrl(new URL(url).origin).ok);
   return created;

@@ -33,7 +33,7 @@ const ROWS: readonly Row[] = [
     /CONNECT_TIMEOUT|CONNECTION_TIMED_OUT|ETIMEDOUT/,
     before((host) => `No connection to ${host} could be made in time.`),
   ],
-  [/BLOCKED_BY|ERR_FAILED$/, before((host) => `The request to ${host} was stopped before it was sent.`)],
+  [/BLOCKED_BY|UNSAFE_PORT|ERR_FAILED$/, before((host) => `The request to ${host} was stopped before it was sent.`)],
 ];
 
 export function describeNetworkError(cause: unknown, host: string): NetworkError {

@@ -35,9 +35,6 @@ export const wireAsset = z.looseObject({
 });
 export type WireAsset = z.output<typeof wireAsset>;
 
-/** The body of `POST /playback_tokens/keys`. */
-export const wireKeyRequest = z.strictObject({ name: z.string().min(1) });
-
 /**
  * The body of `POST /playback_tokens`: the claims the API offers and their limits (sibling API v2.0). `catu` is
  * `{ "3": [3, "text"] }`: component, then match type (0 exactly, 1 starts with, 2 ends with, 3 contains) and text; a prefix
@@ -78,7 +75,7 @@ export function unwrap(json: Json | undefined, ...wrappers: readonly string[]): 
   if (!isJsonObject(json)) return json;
   for (const wrapper of [...wrappers, 'data']) {
     const inner = json[wrapper];
-    if (isJsonObject(inner)) return inner as Json;
+    if (isJsonObject(inner)) return inner;
   }
   return json;
 }

@@ -56,8 +56,8 @@ describe('the local OVP', () => {
       pagination: { total_records: 1, page: 1, total_pages: 1 },
     });
     expect(JSON.stringify(list.json)).not.toContain(json['value']);
-    expect((await ask('DELETE', `/playback_tokens/keys/${json['id']}`)).status).toBe(204);
-    expect((await ask('DELETE', `/playback_tokens/keys/${json['id']}`)).json).toMatchObject({
+    expect((await ask('DELETE', `/playback_tokens/keys/${String(json['id'])}`)).status).toBe(204);
+    expect((await ask('DELETE', `/playback_tokens/keys/${String(json['id'])}`)).json).toMatchObject({
       meta: { status: 404, code: 'ERR-404-RecordNotFound' },
     });
   });
@@ -111,7 +111,7 @@ describe('the local OVP', () => {
     expect((await ask('GET', '/videos?search=KELP&page_size=100')).json).toMatchObject({ total_count: 11 });
     expect((await ask('GET', '/livestreams')).json).toMatchObject({ total_count: 2 });
     const [video] = first.json['assets'] as Record<string, unknown>[];
-    expect(await ask('GET', `/videos/${video?.['id']}`)).toMatchObject({
+    expect(await ask('GET', `/videos/${String(video?.['id'])}`)).toMatchObject({
       status: 200,
       json: { id: video?.['id'], playback_token_behavior: 'ADVANCED_TOKEN', encodings: [{}, { format: 'hls' }] },
     });
