@@ -22,6 +22,8 @@ function positionsOf(slice: Slice, places: readonly number[]): Uint32Array {
   return positions;
 }
 
+const SHORT_ATTEMPT = 256;
+
 /** Gathers what a search finds, and keeps the search linear: attempts that led nowhere are paid for. */
 export class Finds {
   private readonly finds: Find[] = [];
@@ -48,9 +50,14 @@ export class Finds {
     this.stoppedAt = position;
   }
 
-  /** How far a single attempt may read: without bound until failed attempts have cost twice the input's length. */
+  /** Failed attempts have cost twice the input's length: hostile text, or noise. */
+  get impatient(): boolean {
+    return this.attempts <= 0;
+  }
+
+  /** How far a single attempt may read. */
   get patience(): number {
-    return this.attempts > 0 ? Number.POSITIVE_INFINITY : 256;
+    return this.impatient ? SHORT_ATTEMPT : Number.POSITIVE_INFINITY;
   }
 
   /** Pays for an attempt that read `characters` and found nothing. */

@@ -164,10 +164,13 @@ function urlOf(before: FoundRequest, value: string, lower: string): { readonly u
 
 const SHORTEST_TOKEN = 7;
 
-/** A line of any other name is a header when it looks like one: `X-Token: 0YR…`, but not a member of a script. */
+/**
+ * A line of any other name is a header when it looks like one: `X-Token: 0YR…`, but not a member of a script or of YAML,
+ * whose names are one word in small letters.
+ */
 const mayBeHeader = (name: string, value: string): boolean =>
   value.length >= SHORTEST_TOKEN &&
-  !/^playback_?token$/i.test(name) &&
+  /^[A-Z]|-/.test(name) &&
   /^(?:(?:bearer|dpop)\s+)?[^\s"'`{[]\S*$/i.test(value) &&
   !/=[^=]/.test(value) &&
   urlSchemeAt(value, 0) === 0;

@@ -12,15 +12,20 @@ export function loosePlace(text: string, start: number): Where {
   if (address) return address;
   const before = nameBefore(text, start);
   if (before === undefined) return lineBefore(text, start) ?? { kind: 'token', where: 'pasted text' };
-  const { name, sign, quoted } = before;
+  const { name, sign, nameQuoted, valueQuoted, startsLine } = before;
   if (/^playback_?token$/i.test(name)) return { kind: 'embed', where: name };
+  // a header in a script, a configuration or another tool's option
+  if (TOKEN_HEADER.test(name) && (sign === ':' || nameQuoted)) return { kind: 'header', where: `header ${name}` };
   if (sign === '=')
     return isCookie(text, start, name)
       ? { kind: 'cookie', where: `cookie ${name}` }
       : { kind: 'token', where: `parameter ${name}` };
   // in a sentence a colon names nothing: "here is the token: 0YR…"
-  return quoted ? { kind: 'json', where: `member ${name}` } : { kind: 'token', where: 'pasted text' };
+  const named = nameQuoted || valueQuoted || startsLine;
+  return named ? { kind: 'json', where: `member ${name}` } : { kind: 'token', where: 'pasted text' };
 }
+
+const TOKEN_HEADER = /^(?:(?:cta-)?common-access-token|authorization)$/i;
 
 interface Where {
   readonly kind: CarrierKind;
@@ -36,15 +41,21 @@ function lineBefore(text: string, start: number): Where | undefined {
   return name === undefined ? undefined : { kind: 'header', where: `header ${name}` };
 }
 
+interface Naming {
+  readonly name: string;
+  readonly sign: string;
+  readonly nameQuoted: boolean;
+  readonly valueQuoted: boolean;
+  /** nothing but a list's dash stands before it on the line */
+  readonly startsLine: boolean;
+}
+
 /** The name that a value is given: `name="`, `"name": "`, `name => '`, `name: Bearer `, `name=`, read backwards. */
-function nameBefore(
-  text: string,
-  start: number,
-): { readonly name: string; readonly sign: string; readonly quoted: boolean } | undefined {
+function nameBefore(text: string, start: number): Naming | undefined {
   const scheme = /(?:bearer|dpop)\s{1,4}$/i.exec(text.slice(Math.max(0, start - 12), start));
-  let at = backOver(text, start - (scheme?.[0].length ?? 0), isQuoteOrParenthesis, 2);
-  let quoted = at < start;
-  at = backOver(text, at, isBlank, 8);
+  const valueStart = start - (scheme?.[0].length ?? 0);
+  const valueQuote = backOver(text, valueStart, isQuoteOrParenthesis, 2);
+  let at = backOver(text, valueQuote, isBlank, 8);
   let sign = text.charAt(at - 1);
   if (sign === '>' && text[at - 2] === '=') {
     sign = ':';
@@ -53,9 +64,15 @@ function nameBefore(
   if (sign !== '=' && sign !== ':') return undefined;
   at = backOver(text, at - 1, isBlank, 8);
   const nameEnd = backOver(text, at, isQuoteOrParenthesis, 2);
-  quoted ||= nameEnd < at;
   const nameStart = backOver(text, nameEnd, isNameCharacter, LONGEST_NAME);
-  return nameStart === nameEnd ? undefined : { name: text.slice(nameStart, nameEnd), sign, quoted };
+  if (nameStart === nameEnd) return undefined;
+  return {
+    name: text.slice(nameStart, nameEnd),
+    sign,
+    nameQuoted: nameEnd < at,
+    valueQuoted: valueQuote < valueStart,
+    startsLine: /(?:^|[\r\n])[ \t]*(?:- )?$/.test(text.slice(Math.max(0, nameStart - 40), nameStart)),
+  };
 }
 
 function backOver(text: string, from: number, belongs: (code: number) => boolean, most: number): number {
@@ -88,6 +105,9 @@ export function addressPlace(text: string, start: number): Where | undefined {
   if (/^\.{0,2}\//.test(before)) return { kind: before.startsWith('//') ? 'url' : 'path', where: urlPlace(before) };
   if (/^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?\//.test(before))
     return { kind: 'url', where: urlPlace(`//${before}`) };
+  // a relative address, as playlists have them, or one of another scheme
+  if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(before)) return { kind: 'url', where: urlPlace(before) };
+  if (/^[^?=]{1,400}\?[\w.%-]{1,80}=/.test(before)) return { kind: 'url', where: urlPlace(`/${before}`) };
   if (before.startsWith('?') || /^[\w.-]{1,80}=[^&]*&/.test(before))
     return { kind: 'url', where: urlPlace(`?${before.replace(/^\?/, '')}`) };
   return undefined;

@@ -60,7 +60,7 @@ function readAt(slice: Slice, at: number, to: number, starts: number, context: C
       return reading.end;
     }
   }
-  if (starts & FOREIGN_START && finds.patience > 256) {
+  if (starts & FOREIGN_START && !finds.impatient) {
     const foreign = readForeign(text, at);
     if (foreign) {
       finds.addForeign(slice, foreign, placeOf(text, at, context));
@@ -81,7 +81,7 @@ function attempt(text: string, at: number, finds: Finds, whole: boolean, plain: 
 /** How much of a long address is looked at to name a place in it. */
 const STRETCH = 4096;
 
-/** Whether a token may begin here: the character before is none of its alphabet, or ends an escaped. */
+/** Whether a token may begin here: the character before is none of its alphabet, or ends an escape. */
 function isBoundary(text: string, at: number, from: number): boolean {
   if (at === from) return true;
   const before = text.charCodeAt(at - 1);

@@ -29,7 +29,8 @@ export function shellRegion(text: string, at: number): ShellRegion {
 
 function shellOf(text: string): ShellKind {
   if (/\^\r?\n|\^["%&{}[\]!<>|]/.test(text)) return 'cmd';
-  return /`\r?\n|`["$]/.test(text) ? 'powershell' : 'posix';
+  if (/\\\r?\n/.test(text)) return 'posix';
+  return /[ \t]`\r?\n|`["$]/.test(text) ? 'powershell' : 'posix';
 }
 
 /** Takes the command apart that starts at `at`; `inBackticks` when it is quoted by backticks in running text. */

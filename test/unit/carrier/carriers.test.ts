@@ -32,6 +32,8 @@ describe('an address', () => {
     ],
     ['the fragment', `https://p.example/x#${URL_SAFE}`, 'url', 'fragment'],
     ['a parameter in the fragment', `https://p.example/x?y=1#token=${URL_SAFE}`, 'url', 'fragment parameter token'],
+    ['a playlist’s relative address', `#EXTINF:6,\nv0/seg_1.ts?CAT=${URL_SAFE}\n`, 'url', 'query parameter CAT'],
+    ['a scheme of its own', `catwalk://decode?token=${URL_SAFE}`, 'url', 'query parameter token'],
     ['a query alone', `?CAT=${URL_SAFE}&b=2`, 'url', 'query parameter CAT'],
     ['the dot form', `https://cdn.example.com/a?CAT=${DOT}&b=2`, 'url', 'query parameter CAT'],
     ['inside a sentence', `It fails at https://cdn.example.com/a?CAT=${URL_SAFE}, why?`, 'url', 'query parameter CAT'],
@@ -226,6 +228,8 @@ describe('curl', () => {
       'cmd',
       `curl ^"${url}^" ^\r\n  -H ^"accept: */*^" ^\r\n  -H ^"${header.replaceAll('=', '^=')}^" ^\r\n  --compressed`,
     ],
+    ['a fence of Markdown', `\`\`\`bash\ncurl '${url}' \\\n  -H '${header}'\n\`\`\`\n403`],
+    ['a mail that quotes it', `> curl '${url}' -H '${header}'\n> thanks`],
     ['PowerShell', `curl.exe \`\n  "${url}" \`\n  -H "${header}"`],
     ['after other text', `Steps to reproduce:\n1. run \`curl '${url}' -H '${header}'\`\n2. see a 403`],
   ])('with %s', (_, input) => {
