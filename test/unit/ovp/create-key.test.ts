@@ -6,6 +6,7 @@ import type { CommandInput } from '../../../shared/contract/contract.ts';
 import type { OvpUnfinishedKey } from '../../../shared/contract/ovp.ts';
 import { createError } from '../../../shared/errors.ts';
 import { err } from '../../../shared/result.ts';
+import type { Fault, FaultKind } from '../../ovp/faults.ts';
 import type { LocalOvp } from '../../ovp/local-ovp.ts';
 import {
   type App,
@@ -233,14 +234,16 @@ describe('the app killed', () => {
 });
 
 describe('no answer that could be read', () => {
-  beforeEach(async () => {
-    app = await scene.start({ timeoutMillis: 250 });
-  });
+  /** Waiting is real where an answer does not come, and long enough for a busy machine to answer the other calls. */
+  const play = async (kind: FaultKind, more: Partial<Fault> = {}) => {
+    if (kind === 'time-out') app = await scene.start({ timeoutMillis: 1000 });
+    ovp.fail({ kind, on: 'POST', ...more });
+  };
 
   it.each(['time-out', 'reset', '500', '502-html'] as const)(
     '%s after the key was made: the list of keys shows it, and nothing is asked for twice',
     async (kind) => {
-      ovp.fail({ kind, on: 'POST', after: true });
+      await play(kind, { after: true });
       const lost = await left(await create());
       expect(lost).toMatchObject({ state: 'lost', kid: expect.stringMatching(/-[0-9a-f]{5}$/) });
       expect(lost.reason).toContain('its secret was not received, and the OVP shows a secret once only');
@@ -256,7 +259,7 @@ describe('no answer that could be read', () => {
   );
 
   it.each(['time-out', 'reset'] as const)('%s before it was made: says that none was made', async (kind) => {
-    ovp.fail({ kind, on: 'POST' });
+    await play(kind);
     const error = failure(await create());
     expect(error.message).toContain('The list of keys has no new key of this name, so none was made.');
     expect(error.code).toBe(kind === 'reset' ? 'ERR_OVP_UNREACHABLE' : 'ERR_OVP_TIMEOUT');
@@ -299,7 +302,7 @@ describe('no answer that could be read', () => {
 
   it('cancelled before it is sent: nothing is left', async () => {
     const request = '5b0f3f0e-6f27-4a58-9d4c-6a4e1fbb6a11';
-    ovp.fail({ kind: 'time-out', on: 'GET' });
+    await play('time-out', { on: 'GET' });
     const busy = app.ask('ovp.test', { workspace });
     const creating = create({ request });
     const entries = async () => value(await app.ask('ovp.queue', undefined)).entries.map(({ id }) => id);
