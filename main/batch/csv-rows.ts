@@ -35,6 +35,7 @@ export function csvRows(
 ): RowStream {
   return {
     columns,
+    delimiter,
     share,
     read: (take) =>
       new Promise((resolve, reject) => {
@@ -48,8 +49,9 @@ export function csvRows(
           chunk: (results, parser) => {
             if (results.data.length > 1) unread = 0;
             if (unread > LONGEST_ROW) {
-              parser.abort();
+              // first, since aborting completes
               reject(new TableError('A row is longer than 1 MiB: a quote may never be closed.'));
+              parser.abort();
               return;
             }
             const faults = new Map(results.errors.map(({ row, message }) => [row, message]));

@@ -71,7 +71,7 @@ async function run({ id, plan, out, material, crypto, resume, isCancelled, progr
   const rows = openRows(plan.origin);
   const prepared = prepareRows(plan, rows, material, crypto);
   if (!prepared.ok) return prepared;
-  const writer = createRowWriter(plan, rows.columns);
+  const writer = createRowWriter(plan.output, rows);
   const journal = before === undefined ? createJournal(out, head) : reopenJournal(out);
   // without a checkpoint nothing that was written counts
   const tokensFile = openPartFile(out, last.row === 0 ? undefined : last.out);

@@ -7,6 +7,8 @@ export interface RawRow {
 /** A table that is read from its start to its end, some rows at a time. */
 export interface RowStream {
   readonly columns: readonly string[];
+  /** of CSV: what stands between two cells */
+  readonly delimiter?: string;
   /**
    * Hands on the rows in order until `take` answers `false`, which ends it. What `take` does is finished before more is read,
    * so memory holds a few rows and never the table. Rejects when the table cannot be read on.

@@ -4,7 +4,8 @@ import { writeEmbed } from '../../shared/flowplayer/write-embed.ts';
 import type { RowFault } from '../../shared/issue/row-issuer.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { columnReader } from './column-reader.ts';
-import type { BatchPlan, OutputChoice } from './plan.ts';
+import type { OutputChoice } from './plan.ts';
+import type { RowStream } from './row-stream.ts';
 
 /** How tokens are written down: what stands before the first row, for each row, and after the last. */
 export interface RowWriter {
@@ -14,9 +15,7 @@ export interface RowWriter {
   readonly tail: string;
 }
 
-export function createRowWriter(plan: Pick<BatchPlan, 'output' | 'origin'>, columns: readonly string[]): RowWriter {
-  const { output, origin } = plan;
-  const delimiter = (origin.kind === 'matrix' ? undefined : origin.delimiter) ?? ',';
+export function createRowWriter(output: OutputChoice, { columns, delimiter = ',' }: RowStream): RowWriter {
   const extras = readExtras(output, columns);
   const names = [...columns, ...['token', ...extras.names].map((name) => freeName(name, columns))];
   switch (output.format) {
