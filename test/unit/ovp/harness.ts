@@ -89,14 +89,14 @@ export interface Scene {
   end(): Promise<void>;
 }
 
-/** A folder and a keychain that outlive a start of the app. */
-export async function createScene(clock: Clock): Promise<Scene> {
+/** A folder and a keychain, in memory unless another is given, that outlive a start of the app. */
+export async function createScene(clock: Clock, given?: SecretStore): Promise<Scene> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'catwalk-ovp-'));
-  const memory = createSessionStore();
+  const memory: SecretStore = given ?? createSessionStore();
   const broken: Scene['broken'] = {};
   const keychain: SecretStore = {
     kind: 'keychain',
-    probe: () => broken.probe?.() ?? Promise.resolve({ state: 'unlocked', name: 'a keychain' }),
+    probe: () => (broken.probe ?? memory.probe)(),
     get: (item) => (broken.get ?? memory.get)(item),
     set: (item, secret) => (broken.set ?? memory.set)(item, secret),
     delete: (item) => memory.delete(item),
