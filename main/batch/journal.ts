@@ -50,8 +50,6 @@ export function reopenJournal(file: string) {
   return journalOn(fs.openSync(path, 'a'), file);
 }
 
-export type Journal = ReturnType<typeof journalOn>;
-
 function journalOn(descriptor: number, file: string) {
   let isOpen = true;
   const close = (): void => {

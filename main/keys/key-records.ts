@@ -1,26 +1,15 @@
-import { defaultGuard, environment, keyRecord } from '../../shared/contract/keys.ts';
+import { keyRecord } from '../../shared/contract/keys.ts';
 import { z } from '../../shared/contract/zod.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { KeyId } from '../../shared/units.ts';
-import { createJsonFile, type Loaded, type OlderVersion } from '../store/json-file.ts';
+import { createJsonFile, type Loaded } from '../store/json-file.ts';
 
 /** What is written down of a key: everything but the secret, and but what is only known at run time. */
 export const storedKey = keyRecord.omit({ secret: true });
 export type StoredKey = z.output<typeof storedKey>;
 
 const documentSchema = z.object({ keys: z.array(storedKey) });
-
-/** Of an older version only what its step reads; all the rest is checked when the last step is done. */
-const version1 = z.object({ keys: z.array(z.looseObject({ environment })) });
-const OLDER: Readonly<Record<number, OlderVersion>> = {
-  1: {
-    schema: version1,
-    up: (data) => ({
-      keys: version1.parse(data).keys.map((key) => ({ ...key, guard: defaultGuard(key.environment) })),
-    }),
-  },
-};
 
 /** The list of keys. Keys of the session stay in memory: a file that named them would promise what is gone. */
 export interface KeyRecords {
@@ -38,13 +27,7 @@ export interface LoadedRecords {
 }
 
 export async function loadKeyRecords(file: string): Promise<LoadedRecords> {
-  const document = createJsonFile({
-    path: file,
-    version: 2,
-    schema: documentSchema,
-    older: OLDER,
-    initial: () => ({ keys: [] }),
-  });
+  const document = createJsonFile({ path: file, version: 1, schema: documentSchema, initial: () => ({ keys: [] }) });
   const loaded = await document.load();
   let keys: readonly StoredKey[] = loaded.ok ? loaded.value.value.keys : [];
 

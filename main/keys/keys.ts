@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
-import { defaultGuard, type KeyCalibration, type KeyRecord, type KeyVerification } from '../../shared/contract/keys.ts';
+import type { KeyCalibration, KeyRecord, KeyVerification } from '../../shared/contract/keys.ts';
 import type { SecretStoreKind } from '../../shared/contract/secrets.ts';
 import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
@@ -113,7 +113,6 @@ export function createKeys(options: KeysOptions): Keys {
         ? { calibration: previous.calibration }
         : {}),
       notes: input.notes ?? previous?.notes ?? '',
-      guard: previous?.guard ?? defaultGuard(named.environment),
       store: store.kind,
       item: item.value,
     };
@@ -155,8 +154,6 @@ export function createKeys(options: KeysOptions): Keys {
       ...named,
       ...(kid === undefined ? {} : { kid }),
       notes: input.notes ?? before.notes,
-      // a key that becomes a production key is guarded like one
-      guard: input.guard ?? (named.environment === before.environment ? before.guard : defaultGuard(named.environment)),
     };
 
     const isMoved = refOf(named) !== refOf(before);
@@ -221,12 +218,7 @@ export function createKeys(options: KeysOptions): Keys {
   async function listKey(key: NewKey, secret: SecretBytes): Promise<Result<KeyRecord, AppError>> {
     const read = readKey(secret.reveal(), key.encoding);
     if (!read.ok) return read;
-    const listed: StoredKey = {
-      ...key,
-      ...read.value.facts,
-      createdAt: millis(now()),
-      guard: defaultGuard(key.environment),
-    };
+    const listed: StoredKey = { ...key, ...read.value.facts, createdAt: millis(now()) };
     const saved = await records.put(listed);
     if (!saved.ok) return saved;
     ring.put(listed, secret);

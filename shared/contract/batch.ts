@@ -55,7 +55,6 @@ export const issueManyJob = z.strictObject({
   target: targetId,
   zone: zoneName,
 });
-export type IssueManyJob = z.input<typeof issueManyJob>;
 
 /** What is written. `csv` and `ndjson` keep the columns of the row and add `token` and what else is chosen. */
 export const issueManyOutput = z.strictObject({
@@ -75,7 +74,6 @@ export const rowProblem = z.object({
   claim: z.string().exactOptional(),
   message: z.string(),
 });
-export type RowProblem = z.output<typeof rowProblem>;
 
 export const previewRow = z.object({
   row: count,

@@ -66,7 +66,6 @@ export const signRequest = z.strictObject({
   /** the key's name, typed by a person: main asks for it with every production key */
   confirmName: z.string().max(200).exactOptional(),
 });
-export type SignRequest = z.input<typeof signRequest>;
 
 export const issueNote = z.object({
   kind: z.enum(['refused', 'left-out', 'changed', 'hint']),

@@ -46,7 +46,6 @@ const isParts = (hole: TextPart | RichText): hole is RichText => Array.isArray(h
 
 export const value = (text: string, mark?: number): TextPart =>
   mark === undefined ? { kind: 'value', text } : { kind: 'value', text, mark };
-export const bad = (text: string): TextPart => ({ kind: 'bad', text });
 export const time = (at: Seconds): TextPart => ({ kind: 'time', at });
 export const duration = (seconds: Seconds): TextPart => ({ kind: 'duration', seconds });
 

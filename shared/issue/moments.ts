@@ -83,7 +83,7 @@ function parseSpan(words: string): number | undefined {
   const span = parseDuration(match?.[2] ?? '');
   if (span === undefined) return undefined;
   const past = match?.[1] === '-' ? match[3] === undefined : match?.[3] === ' ago';
-  return past ? -span : span;
+  return past ? 0 - span : span;
 }
 
 function parseEpoch(words: string, clock: Clock): Result<Moment, string> {

@@ -69,11 +69,13 @@ function readList(
   read: (one: string) => Result<VariableValue, string>,
 ): Result<VariableValue, string> {
   const list: Json[] = [];
+  const texts: string[] = [];
   for (const one of text.split(divider)) {
     if (one === '') continue;
     const value = read(one);
     if (!value.ok) return value;
     list.push(value.value.json);
+    texts.push(value.value.text);
   }
-  return list.length === 0 ? err('At least one is needed') : ok({ json: list, text: list.join(',') });
+  return list.length === 0 ? err('At least one is needed') : ok({ json: list, text: texts.join(',') });
 }

@@ -62,7 +62,7 @@ export async function engineSections(): Promise<readonly Section[]> {
   const request = { url: URL_TEXT, method: 'GET' };
   const cat = new CAT({ keys: { [KID]: SECRET }, expectCwtTag: true });
   const url = new URL(URL_TEXT);
-  const judged = await cat.validate(token, 'mac', { kid: KID, issuer: 'nordlys-media', url });
+  const judged = await cat.validate(token, 'mac', { issuer: 'nordlys-media', url });
   if (judged.error !== undefined) throw judged.error;
   const checkOnce = () => {
     const decoded = decodeBase64url(token);
@@ -80,7 +80,7 @@ export async function engineSections(): Promise<readonly Section[]> {
     { name: 'Catwalk: decode, verify and judge every claim', run: checkOnce },
     {
       name: 'node-cat: CAT.validate',
-      run: () => cat.validate(token, 'mac', { kid: KID, issuer: 'nordlys-media', url }),
+      run: () => cat.validate(token, 'mac', { issuer: 'nordlys-media', url }),
     },
     { name: 'Catwalk: find and inspect, with findings and explanation', run: () => inspectText(token, { now: NOW }) },
   ]);
