@@ -16,9 +16,9 @@ interface Find {
   request: number | undefined;
 }
 
-function positionsOf(slice: Slice, places: readonly number[]): Uint32Array {
-  const positions = new Uint32Array(places.length);
-  for (let i = 0; i < places.length; i++) positions[i] = positionAt(slice, places[i] ?? 0);
+function positionsOf(slice: Slice, places: readonly number[], length: number): Uint32Array {
+  const positions = new Uint32Array(length);
+  for (let i = 0; i < length; i++) positions[i] = positionAt(slice, places[i] ?? 0);
   return positions;
 }
 
@@ -75,7 +75,7 @@ export class Finds {
         text: reading.text,
         bytes: reading.bytes,
         repairs: reading.notes.build(slice),
-        positions: positionsOf(slice, reading.places),
+        positions: positionsOf(slice, reading.places, reading.text.length),
         ...(reading.damagedAt !== undefined && { damagedAt: endPositionAt(slice, reading.damagedAt) }),
       },
       place.request,
@@ -96,7 +96,8 @@ export class Finds {
         repairs: [],
         positions: positionsOf(
           slice,
-          Array.from(text, (_, index) => reading.start + index),
+          Array.from({ length: text.length }, (_, index) => reading.start + index),
+          text.length,
         ),
       },
       place.request,

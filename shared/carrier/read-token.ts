@@ -16,7 +16,7 @@ export interface Reading {
   readonly end: number;
   readonly text: string;
   readonly bytes: Uint8Array;
-  /** place of each canonical character */
+  /** place of each canonical character; one more when the last held no whole byte */
   readonly places: readonly number[];
   readonly notes: RepairNotes;
   readonly damagedAt?: number;
@@ -31,7 +31,7 @@ export interface ReadOptions extends WalkOptions {
 export function readToken(text: string, from: number, options: ReadOptions, limit = text.length): Reading | undefined {
   const hex = startsInHex(text, from, limit);
   const walk = new Walk(text, from, limit, hex, options);
-  const reading = walk.run() && walk.bytes.length > 0 ? readWalk(walk, options) : undefined;
+  const reading = walk.run() && walk.size > 0 ? readWalk(walk, options) : undefined;
   const vain = reading === undefined ? walk.walked : walk.walked - walk.places.length;
   if (vain > 2 * START_BYTES) options.onFailure?.(vain);
   return reading;
@@ -39,7 +39,7 @@ export function readToken(text: string, from: number, options: ReadOptions, limi
 
 function readWalk(walk: Walk, options: ReadOptions): Reading | undefined {
   const { text, hex } = walk;
-  const { root } = decode(Uint8Array.from(walk.bytes));
+  const { root } = decode(walk.bytes);
   const complete = walk.state === 'done';
   if (complete && !hex && isDotHeader(root) && text[skipPadding(walk, walk.at)] === '.') {
     const dotted = readDotForm(walk, options);
@@ -47,7 +47,7 @@ function readWalk(walk: Walk, options: ReadOptions): Reading | undefined {
   }
   if (!isTokenShaped(root, { complete, alone: options.whole })) return undefined;
   // claims without an envelope end where they end: in noise something always follows
-  const stray = root.kind === 'map' && !options.whole && complete && root.end < walk.bytes.length;
+  const stray = root.kind === 'map' && !options.whole && complete && root.end < walk.size;
   return stray ? undefined : finish(walk, options);
 }
 
@@ -106,7 +106,7 @@ function startsInHex(text: string, from: number, limit: number): boolean {
 
 function finish(walk: Walk, options: ReadOptions): Reading {
   const { notes } = walk;
-  const bytes = Uint8Array.from(walk.bytes);
+  const bytes = walk.bytes.slice();
   const start = walk.places[0] ?? walk.at;
   const canonical = encodeBase64url(bytes);
   const complete = walk.state === 'done';
@@ -121,7 +121,7 @@ function finish(walk: Walk, options: ReadOptions): Reading {
     end,
     text: canonical,
     bytes,
-    places: walk.hex ? placesOfHex(walk.places, canonical.length) : walk.places.slice(0, canonical.length),
+    places: walk.hex ? placesOfHex(walk.places, canonical.length) : walk.places,
     notes,
     ...(damagedAt !== undefined && { damagedAt }),
   };
@@ -209,13 +209,13 @@ const isSkippable = (code: number): boolean => isInvisible(code) || code === 0x2
 function readDotForm(header: Walk, options: ReadOptions): Reading | undefined {
   const { text, limit } = header;
   const claims = new Walk(text, skipPadding(header, header.at) + 1, limit, false, { ...options, whole: false });
-  if (!claims.run() || claims.bytes.length === 0) return undefined;
-  if (decode(Uint8Array.from(claims.bytes)).root.kind !== 'map') return undefined;
+  if (!claims.run() || claims.size === 0) return undefined;
+  if (decode(claims.bytes).root.kind !== 'map') return undefined;
   let end = skipPadding(claims, claims.at);
   let damagedAt = claims.state === 'done' ? undefined : (claims.badAt ?? claims.at);
   const pieces = [header, claims].map((part) => ({
-    text: encodeBase64url(Uint8Array.from(part.bytes)),
-    places: [...part.places],
+    text: encodeBase64url(part.bytes),
+    places: part.places,
   }));
   if (damagedAt === undefined) {
     const proof = readProof(header, end, options.whole);

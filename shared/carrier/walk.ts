@@ -1,6 +1,6 @@
 import { decode } from '../cbor/decode.ts';
 import { CBOR_LIMITS } from '../cbor/node.ts';
-import { createExtent, type ExtentState } from './cbor-extent.ts';
+import { Extent, type ExtentState } from './cbor-extent.ts';
 import {
   isBase64,
   isBlank,
@@ -53,8 +53,9 @@ export class Walk {
   readonly hex: boolean;
   /** position in `text` of each character that was understood (hexadecimal: of each digit) */
   readonly places: number[] = [];
-  readonly bytes: number[] = [];
   readonly notes = new RepairNotes();
+  /** how many bytes there are so far */
+  size = 0;
   state: ExtentState = 'more';
   /** where the first byte stood that cannot be CBOR */
   badAt: number | undefined;
@@ -63,7 +64,9 @@ export class Walk {
   /** position after the last character that was understood */
   at: number;
   private readonly options: WalkOptions;
-  private readonly extent = createExtent();
+  private readonly extent = new Extent();
+  // 64 bytes are kept in the array's own object, and most walks end before that
+  private buffer = new Uint8Array(64);
   private held = 0;
   private heldBits = 0;
   private turnBack: Checkpoint | undefined;
@@ -78,22 +81,27 @@ export class Walk {
     this.options = options;
   }
 
+  /** What was read so far; a view, not a copy. */
+  get bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.size);
+  }
+
   /** `false`: what stands here does not begin as a token does. */
   run(): boolean {
     let i = this.at;
     let looked = false;
-    while (i < this.limit && this.bytes.length < MOST_BYTES) {
-      if (!looked && this.bytes.length >= FIRST_LOOK) {
+    while (i < this.limit && this.size < MOST_BYTES) {
+      if (!looked && this.size >= FIRST_LOOK) {
         const begins = startsLikeToken(this.bytes);
         if (begins === false) return false;
-        looked = begins === true || this.bytes.length > START_BYTES;
+        looked = begins === true || this.size > START_BYTES;
       }
       if (this.state !== 'done' && this.isTooFar()) {
         if (this.turnBack === undefined) return false;
         break;
       }
       // noise that began like a token is not read to its end
-      if (this.bytes.length >= this.nextLook && this.state !== 'done' && !this.looksLikeToken()) return false;
+      if (this.size >= this.nextLook && this.state !== 'done' && !this.looksLikeToken()) return false;
       const code = this.text.charCodeAt(i);
       const escaped = code === 0x25 || code === 0x5c ? readEscape(this.text, i, this.limit) : undefined;
       const next = this.step(escaped?.code ?? code, i, escaped);
@@ -106,7 +114,7 @@ export class Walk {
 
   private looksLikeToken(): boolean {
     this.nextLook = Number.POSITIVE_INFINITY;
-    return mayBecomeToken(decode(Uint8Array.from(this.bytes)).root, this.options.whole);
+    return mayBecomeToken(decode(this.bytes).root, this.options.whole);
   }
 
   private isTooFar(): boolean {
@@ -158,7 +166,8 @@ export class Walk {
     this.heldBits -= 8;
     const byte = (this.held >> this.heldBits) & 0xff;
     this.held &= (1 << this.heldBits) - 1;
-    this.bytes.push(byte);
+    if (this.size === this.buffer.length) this.grow();
+    this.buffer[this.size++] = byte;
     if (this.state !== 'more') return;
     this.state = this.extent.push(byte);
     if (this.state !== 'bad') return;
@@ -166,8 +175,14 @@ export class Walk {
     this.nextLook = 0;
   }
 
+  private grow(): void {
+    const grown = new Uint8Array(4 * this.buffer.length);
+    grown.set(this.buffer);
+    this.buffer = grown;
+  }
+
   private checkpoint(at: number): Checkpoint {
-    return { at, places: this.places.length, bytes: this.bytes.length };
+    return { at, places: this.places.length, bytes: this.size };
   }
 
   /**
@@ -211,7 +226,7 @@ export class Walk {
     const back = this.turnBack;
     if (back !== undefined && !(this.state === 'done' && this.endsCleanly())) {
       this.places.length = back.places;
-      this.bytes.length = back.bytes;
+      this.size = back.bytes;
       this.at = back.at;
       this.notes.forget(back.at);
       this.state = 'more';

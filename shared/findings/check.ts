@@ -35,11 +35,14 @@ export interface ClaimsFacts {
   readonly encrypted: boolean;
   /** nothing of the map is missing, so what is not there is absent and not cut off */
   readonly complete: boolean;
-  /** every entry of a name, in the base set and inside composites, in order */
+  /** the entries of a name, in the base set and inside composites, in order; the first hundred */
   all(name: string): readonly ClaimEntry[];
   /** the first entry of a name in the base set */
   base(name: string): ClaimEntry | undefined;
 }
+
+/** Composites may repeat a claim in many branches; a hostile token repeats it thousands of times. */
+const MOST_OF_A_NAME = 100;
 
 /** Composites nest sets; more levels than the decoder reads cannot be. */
 export function createClaimsFacts(claims: ClaimsSet, now: Seconds, encrypted: boolean): ClaimsFacts {
@@ -48,7 +51,7 @@ export function createClaimsFacts(claims: ClaimsSet, now: Seconds, encrypted: bo
     for (const entry of set.entries) {
       const others = byName.get(entry.name);
       if (others === undefined) byName.set(entry.name, [entry]);
-      else others.push(entry);
+      else if (others.length < MOST_OF_A_NAME) others.push(entry);
       for (const nested of nestedSets(entry)) gather(nested);
     }
   };

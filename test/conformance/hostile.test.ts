@@ -60,23 +60,30 @@ const request = {
 describe('hostile tokens are answered in full and in time', () => {
   it.each(HOSTILE)('%s', (_title, make) => {
     const token = encodeBase64url(make());
-    // the first call pays for compilation
-    inspectText(token, { now: NOW });
-    const started = process.cpuUsage();
-    const { inspections } = inspectText(token, { now: NOW });
-    const inspected = process.cpuUsage(started);
+    // compilation and a busy machine may cost a run, but not all of them
+    const inspect = () => inspectText(token, { now: NOW });
+    const { inspections } = inspect();
     expect(inspections).toHaveLength(1);
     expect(inspections[0]?.findings.length).toBeGreaterThan(0);
-    expect((inspected.user + inspected.system) / 1000).toBeLessThan(LIMIT_MILLIS);
+    expect(bestMillis(inspect)).toBeLessThan(LIMIT_MILLIS);
     const claims = inspections[0]?.claims;
     if (claims === undefined) return;
     for (const verifier of VERIFIERS) {
-      const before = process.cpuUsage();
-      const { claims: verdicts } = judge(claims, request, { now: NOW, skew: seconds(0) }, verifier);
-      const spent = process.cpuUsage(before);
-      expect(verdicts.length).toBeGreaterThan(0);
-      expect((spent.user + spent.system) / 1000, verifier.id).toBeLessThan(2 * LIMIT_MILLIS);
+      const judgeOnce = () => judge(claims, request, { now: NOW, skew: seconds(0) }, verifier);
+      expect(judgeOnce().claims.length).toBeGreaterThan(0);
+      expect(bestMillis(judgeOnce), verifier.id).toBeLessThan(2 * LIMIT_MILLIS);
     }
     expect(JSON.stringify(inspections.map(inspectionToJson)).length).toBeGreaterThan(0);
   });
 });
+
+/** Processor time of the quickest of three calls. */
+function bestMillis(work: () => unknown): number {
+  const runs = [0, 1, 2].map(() => {
+    const started = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
+  });
+  return Math.min(...runs);
+}

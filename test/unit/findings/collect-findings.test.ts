@@ -67,6 +67,16 @@ describe('the findings of real tokens', () => {
     expect(finding?.message).toContain('in 2 places');
   });
 
+  it('are folded when there are more than anybody reads', () => {
+    // 17([h'a10105', {}, claims with one key 300 times, h''])
+    const claims = `b9012c${'0400'.repeat(300)}`;
+    const found = inspect(`d18443a10105a0590${(claims.length / 2).toString(16).padStart(3, '0')}${claims}40`);
+    const repeated = found.filter(({ code }) => code === 'duplicate-key');
+    expect(repeated).toHaveLength(50);
+    expect(repeated.at(-1)?.message).toContain('249 more like it');
+    expect(found.length).toBeLessThan(200);
+  });
+
   it('tell trailing bytes and duplicate keys', () => {
     const clean = Buffer.from(VECTORS.find(({ id }) => id === 'nodecat-akamai-iss-jonas')?.token ?? '', 'base64url');
     expect(codesOf(inspect(Buffer.concat([clean, Buffer.from([0])]).toString('base64url')))).toContain(
