@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand';
 import { ActivityView } from './features/activity/view.tsx';
 import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
+import { createIssueModel, IssueProvider } from './features/issue/model.ts';
+import { IssueView } from './features/issue/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
 import { type Session, SessionProvider } from './platform/session.ts';
 import { type Clock, ClockProvider } from './shell/clock.ts';
@@ -16,6 +18,7 @@ import './ui/base.css';
 /** The screens that there are, in the order of the rail. */
 const VIEWS: readonly ViewEntry[] = [
   { id: 'inspect', title: 'Inspect', icon: 'inspect', digit: 1, place: 'top', View: InspectView },
+  { id: 'issue', title: 'Issue', icon: 'ticket', digit: 2, place: 'top', View: IssueView },
   { id: 'keys', title: 'Keys', icon: 'keys', digit: 5, place: 'top', View: KeysView },
   { id: 'activity', title: 'Activity', icon: 'requests', digit: 6, place: 'bottom', View: ActivityView },
 ];
@@ -29,6 +32,7 @@ export interface AppProps {
 export function App({ session, clock, inspect }: AppProps) {
   const [navigation] = useState(createNavigation);
   const [commands] = useState(createCommandStore);
+  const [issue] = useState(createIssueModel);
   const paste = (text: string) => {
     inspect.setText(text);
     navigation.getState().go('inspect');
@@ -39,7 +43,9 @@ export function App({ session, clock, inspect }: AppProps) {
         <NavigationProvider value={navigation}>
           <CommandProvider value={commands}>
             <InspectProvider value={inspect}>
-              <Shell views={VIEWS} onPaste={paste} />
+              <IssueProvider value={issue}>
+                <Shell views={VIEWS} onPaste={paste} />
+              </IssueProvider>
             </InspectProvider>
           </CommandProvider>
         </NavigationProvider>

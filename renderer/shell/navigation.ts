@@ -1,10 +1,13 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 
-export type ViewId = 'inspect' | 'keys' | 'activity';
+export type ViewId = 'inspect' | 'issue' | 'keys' | 'activity';
 
 /** Something a view is asked to do when it opens. */
-export type ViewRequest = { readonly kind: 'import-key'; readonly kid?: string };
+export type ViewRequest =
+  | { readonly kind: 'import-key'; readonly kid?: string }
+  /** a draft that makes the token again; base64url without padding, or the dot form */
+  | { readonly kind: 'clone-token'; readonly token: string };
 
 export interface Navigation {
   readonly view: ViewId;

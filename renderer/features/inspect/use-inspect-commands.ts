@@ -3,6 +3,7 @@ import { seconds } from '../../../shared/units.ts';
 import { useSession } from '../../platform/session.ts';
 import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands } from '../../shell/commands.ts';
+import { useNavigation } from '../../shell/navigation.ts';
 import { type Shortcuts, useShortcuts } from '../../shell/use-shortcuts.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 
@@ -11,6 +12,7 @@ export function useInspectCommands(openFile: () => void): void {
   const { platform } = useSession();
   const model = useInspectModel();
   const setAsOf = useClock((clock) => clock.setAsOf);
+  const go = useNavigation((navigation) => navigation.go);
   const view = useInspect(chosenView);
   const open = useRef(openFile);
   open.current = openFile;
@@ -43,10 +45,16 @@ export function useInspectCommands(openFile: () => void): void {
         icon: 'copy',
         run: () => void platform.clipboard.write({ text: view.token.text, concealed: false }),
       },
+      {
+        title: 'Clone & edit',
+        icon: 'ticket',
+        keys: 'Ctrl E',
+        run: () => go('issue', { kind: 'clone-token', token: view.token.text }),
+      },
       { title: 'Edit the text', icon: 'edit', run: () => model.setEditing(true) },
       { title: 'Clear', icon: 'close', run: () => model.setText('') },
     ];
-  }, [view, model, setAsOf, platform]);
+  }, [view, model, setAsOf, platform, go]);
   useCommands('inspect', commands);
 
   const shortcuts = useMemo((): Shortcuts => {

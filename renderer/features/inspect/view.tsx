@@ -4,6 +4,7 @@ import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useJudgedAt } from '../../shell/clock.ts';
+import { useNavigation } from '../../shell/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { LiveRegion } from '../../ui/live-region.tsx';
@@ -32,6 +33,7 @@ export function InspectView() {
   const model = useInspectModel();
   const [error, setError] = useState<AppError | undefined>(undefined);
   const hasText = useInspect((state) => state.text !== '' || state.isEditing);
+  const go = useNavigation((navigation) => navigation.go);
   const view = useInspect(chosenView);
   const reading = useInspect((state) => state.result?.reading);
   const isNarrow = useMedia('(max-width: 1239px)');
@@ -51,6 +53,15 @@ export function InspectView() {
       <div className="vh" data-region>
         <h1>Inspect</h1>
         <span className="vh-end">
+          {view === undefined ? null : (
+            <Button
+              icon="ticket"
+              shortcut="Ctrl E"
+              onPress={() => go('issue', { kind: 'clone-token', token: view.token.text })}
+            >
+              Clone &amp; edit
+            </Button>
+          )}
           <Button icon="file" onPress={() => void openFile()}>
             Open a file…
           </Button>

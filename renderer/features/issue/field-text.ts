@@ -1,0 +1,96 @@
+import { decodeHex, encodeHex } from '../../../shared/bytes/hex.ts';
+import { encodeUtf8, printableUtf8 } from '../../../shared/bytes/utf8.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+
+/** Between claims JSON and the text in a field. What a field cannot show comes out `undefined`: an editor takes it. */
+
+export const numberText = (json: Json | undefined): string | undefined =>
+  json === undefined ? '' : typeof json === 'number' || typeof json === 'string' ? String(json) : undefined;
+
+/** Text that is no number stays text, so that the claim itself says what is wrong with it. */
+export function parseNumber(text: string): Json | undefined {
+  const words = text.trim();
+  if (words === '') return undefined;
+  const value = Number(words);
+  // claims JSON has integers beyond what a number holds as their digits
+  return Number.isFinite(value) && (!/^-?\d+$/.test(words) || Number.isSafeInteger(value)) ? value : words;
+}
+
+export function listText(json: Json | undefined, separator: string): string | undefined {
+  if (json === undefined) return '';
+  if (typeof json === 'string') return json;
+  if (!Array.isArray(json)) return undefined;
+  const texts = json.filter((item: Json) => typeof item === 'string' || typeof item === 'number');
+  return texts.length === json.length ? texts.join(separator) : undefined;
+}
+
+export const parseWords = (text: string): readonly string[] => text.split(/[\s,;]+/).filter((word) => word !== '');
+export const parseLines = (text: string): readonly string[] =>
+  text.split('\n').filter((line, index, lines) => line !== '' || (index > 0 && index < lines.length - 1));
+
+/** Numbers of networks are numbers; addresses stay text. */
+export const parseNetworks = (text: string): Json =>
+  parseWords(text).map((word) => {
+    const asn = /^(?:AS)?(\d{1,10})$/i.exec(word);
+    return asn === null ? word : Number(asn[1]);
+  });
+
+export function bytesHex(json: Json | undefined): string | undefined {
+  if (json === undefined) return '';
+  return isJsonObject(json) && typeof json['hex'] === 'string' && Object.keys(json).length === 1
+    ? json['hex']
+    : undefined;
+}
+
+/** Bytes as the text they encode; `undefined` when they encode none that can be typed. */
+export function bytesText(json: Json | undefined): string | undefined {
+  const hex = bytesHex(json);
+  const bytes = hex === undefined ? undefined : decodeHex(hex);
+  return bytes?.ok ? printableUtf8(bytes.value) : undefined;
+}
+
+export const hexOfText = (text: string): JsonObject => ({ hex: encodeHex(encodeUtf8(text)) });
+
+export const MATCHES = [
+  { id: 'exact', text: 'is exactly' },
+  { id: 'prefix', text: 'starts with' },
+  { id: 'suffix', text: 'ends with' },
+  { id: 'contains', text: 'contains' },
+  { id: 'regex', text: 'matches pattern' },
+] as const;
+export type MatchId = (typeof MATCHES)[number]['id'];
+
+/** One line of a list of rules: what is looked at, how, and the text. */
+export interface RuleLine {
+  readonly part: string;
+  readonly match: MatchId;
+  readonly text: string;
+}
+
+const isMatch = (name: string): name is MatchId => MATCHES.some(({ id }) => id === name);
+
+/** The lines of rules in claims JSON; `undefined` when there is more in it than lines can say. */
+export function readRuleLines(json: Json | undefined): readonly RuleLine[] | undefined {
+  if (json === undefined) return [];
+  if (!isJsonObject(json)) return undefined;
+  const lines: RuleLine[] = [];
+  for (const [part, matches] of Object.entries(json)) {
+    if (!isJsonObject(matches) || /#\d+$/.test(part)) return undefined;
+    for (const [match, value] of Object.entries(matches)) {
+      const pattern = match === 'regex' && Array.isArray(value) && value.length === 1 ? (value[0] as Json) : value;
+      if (!isMatch(match) || typeof pattern !== 'string' || (match === 'regex' && typeof value === 'string'))
+        return undefined;
+      lines.push({ part, match, text: pattern });
+    }
+  }
+  return lines;
+}
+
+/** Rules as claims JSON. Lines with the same part and match cannot both stand: the later one takes the place. */
+export function writeRuleLines(lines: readonly RuleLine[]): JsonObject | undefined {
+  if (lines.length === 0) return undefined;
+  const rules: Record<string, Record<string, Json>> = {};
+  for (const { part, match, text } of lines)
+    rules[part] = { ...rules[part], [match]: match === 'regex' ? [text] : text };
+  return rules;
+}

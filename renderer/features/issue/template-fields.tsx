@@ -1,0 +1,45 @@
+import { TextField } from '../../ui/field.tsx';
+import { Note } from '../../ui/note.tsx';
+import { useIssue, useIssueModel } from './model.ts';
+
+/** What a template asks for. */
+export function TemplateFields() {
+  const model = useIssueModel();
+  const start = useIssue((state) => state.start);
+  if (start.kind !== 'template') return null;
+  const { template, filled, problems } = start;
+  const own = problems.filter(({ variable }) => variable === undefined);
+  return (
+    <section className="is-sec" aria-label={template.title}>
+      <h2>{template.title}</h2>
+      <div className="is-sec-b">
+        {template.variables.map((variable) => {
+          const text = filled[variable.name] ?? '';
+          const problem = problems.find((one) => one.variable === variable.name)?.message;
+          const isBlank = text.trim() === '';
+          return (
+            <TextField
+              key={variable.name}
+              label={variable.label}
+              value={text}
+              onChange={(next) => model.fill(variable.name, next)}
+              placeholder={variable.otherwise ?? variable.example ?? ''}
+              hint={
+                variable.hint ??
+                (variable.otherwise === undefined ? undefined : `${variable.otherwise} when it is left blank.`)
+              }
+              isRequired={variable.otherwise === undefined}
+              // an empty field that nobody came to yet is not wrong
+              error={isBlank ? undefined : problem}
+            />
+          );
+        })}
+        {own.map(({ message }) => (
+          <Note key={message} kind="fail">
+            {message}
+          </Note>
+        ))}
+      </div>
+    </section>
+  );
+}

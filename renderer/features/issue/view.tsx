@@ -1,0 +1,173 @@
+import { useEffect, useState } from 'react';
+import type { AppError } from '../../../shared/errors.ts';
+import { EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
+import { TARGETS } from '../../../shared/issue/targets.ts';
+import { useSession } from '../../platform/session.ts';
+import { useNavigation } from '../../shell/navigation.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { ClaimForm } from './claim-form.tsx';
+import './issue.css';
+import { type EditView, useIssue, useIssueModel } from './model.ts';
+import { Outputs } from './outputs.tsx';
+import { SignAction, SignPanel } from './sign-panel.tsx';
+import { StartList } from './start-list.tsx';
+import { EdnView, JsonView } from './text-views.tsx';
+import { type Preview, usePreview } from './use-preview.ts';
+
+const VIEWS: readonly { readonly id: EditView; readonly title: string }[] = [
+  { id: 'form', title: 'Form' },
+  { id: 'json', title: 'JSON' },
+  { id: 'edn', title: 'EDN' },
+];
+
+export function IssueView() {
+  const model = useIssueModel();
+  const preview = usePreview();
+  const editView = useIssue((state) => state.editView);
+  const hasClaims = useIssue((state) => state.draft !== EMPTY_DRAFT);
+  const [isSaving, setSaving] = useState(false);
+  const [saved, setSaved] = useState(0);
+  const request = useNavigation((navigation) => navigation.request);
+  const settle = useNavigation((navigation) => navigation.settle);
+
+  useEffect(() => {
+    if (request?.kind !== 'clone-token') return;
+    model.startClone(request.token);
+    settle();
+  }, [request, settle, model]);
+
+  return (
+    <div className="view-issue">
+      <div className="vh" data-region>
+        <h1>Issue</h1>
+        <span className="vh-end">
+          <SegmentedControl
+            label="Edit as"
+            options={VIEWS}
+            selected={editView}
+            onSelect={(view) => model.set({ editView: view })}
+          />
+          <Button
+            icon="plus"
+            onPress={() => setSaving(true)}
+            disabledReason={hasClaims ? undefined : 'There is no claim yet'}
+          >
+            Save as template…
+          </Button>
+        </span>
+      </div>
+      <div className="is-cols">
+        <StartList saved={saved} />
+        <div className="is-mid" data-region>
+          <Panel label="Claims" className="is-form">
+            <TargetRow preview={preview} />
+            {editView === 'form' ? (
+              <ClaimForm preview={preview} />
+            ) : editView === 'json' ? (
+              <JsonView problems={preview.problems} />
+            ) : (
+              <EdnView />
+            )}
+          </Panel>
+        </div>
+        <div className="is-right" data-region>
+          <SignPanel preview={preview} />
+          <Outputs preview={preview} />
+          <SignAction preview={preview} />
+        </div>
+      </div>
+      {isSaving ? (
+        <SaveTemplate
+          onClose={() => setSaving(false)}
+          onSaved={() => {
+            setSaving(false);
+            setSaved(saved + 1);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function TargetRow({ preview }: { readonly preview: Preview }) {
+  const model = useIssueModel();
+  const { result, target } = preview;
+  const notes = result.ok ? result.value.notes : [];
+  const leftOut = notes.filter(({ kind }) => kind === 'left-out');
+  // what is about one claim stands at its field as well; what is refused is said here too, since nothing is signed over it
+  const said = notes.filter(({ kind, claim }) => kind === 'refused' || (kind !== 'left-out' && claim === undefined));
+  return (
+    <div className="is-tgt">
+      <div className="is-tgt-r">
+        <span className="lbl">Target</span>
+        <SegmentedControl
+          label="Target"
+          options={TARGETS.map(({ id, name }) => ({ id, title: name }))}
+          selected={target.id}
+          onSelect={(id) => model.set({ target: id, error: undefined })}
+        />
+      </div>
+      {leftOut.length === 0 ? null : (
+        <Note kind="warning">
+          <b>{leftOut.map(({ claim }) => claim ?? 'a claim nobody knows').join(', ')}</b>{' '}
+          {leftOut.length === 1 ? 'stays' : 'stay'} out, and {leftOut.length === 1 ? 'is' : 'are'} kept in the draft.{' '}
+          {[...new Set(leftOut.map(({ message }) => message))].join(' ')}
+        </Note>
+      )}
+      {said.map(({ kind, code, message, claim }) => (
+        <Note
+          key={`${code} ${claim ?? ''}`}
+          kind={kind === 'refused' ? 'fail' : kind === 'changed' ? 'warning' : 'info'}
+        >
+          {message}
+        </Note>
+      ))}
+    </div>
+  );
+}
+
+/** The draft as it stands, moments in words, as a plain file among one's own templates. */
+function SaveTemplate(props: { readonly onClose: () => void; readonly onSaved: () => void }) {
+  const { platform } = useSession();
+  const model = useIssueModel();
+  const [title, setTitle] = useState('');
+  const [error, setError] = useState<AppError | undefined>(undefined);
+  const save = async () => {
+    const { draft, target } = model.store.getState();
+    const answer = await platform.templates.save({
+      template: { title: title.trim(), summary: '', makes: 'token', target, variables: [], draft },
+    });
+    if (answer.ok) props.onSaved();
+    else setError(answer.error);
+  };
+  return (
+    <Dialog title="Save as template" isOpen onClose={props.onClose} width="narrow">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (title.trim() !== '') void save();
+        }}
+      >
+        <DialogBody>
+          {error === undefined ? null : <ErrorNote error={error} />}
+          <TextField label="Title" value={title} onChange={setTitle} autoFocus />
+        </DialogBody>
+        <DialogFoot hint="A JSON file of its own, to be edited by hand as well.">
+          <Button
+            type="submit"
+            variant="primary"
+            disabledReason={title.trim() === '' ? 'A title is needed' : undefined}
+          >
+            Save template
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,122 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { answerTo, claimRow, expectAccessible, goTo, importKey, paste, vector } from './inspect-page.ts';
+
+const VIDEO = '7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517';
+const SECRET = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
+
+const form = (page: Page) => page.getByRole('region', { name: 'Claims' });
+const output = (page: Page) => page.getByRole('region', { name: 'Output' });
+
+async function addKey(page: Page, environment: 'DEV' | 'STAGE' | 'PROD'): Promise<void> {
+  await goTo(page, 'Keys');
+  await page.getByRole('button', { name: 'Import a key…' }).click();
+  await importKey(page, { name: 'signer', secret: SECRET, readAs: 'hex', kid: 'signer-1', environment });
+}
+
+async function startOneVideo(page: Page): Promise<void> {
+  await goTo(page, 'Issue');
+  await page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'One video' }).click();
+  await form(page).getByRole('textbox', { name: 'Video' }).fill(VIDEO);
+}
+
+const clipboard = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(({ clipboard: system }) => system.readText());
+
+test('makes the token of one video offline, and its embed is read as genuine', async ({ app, page }) => {
+  await addKey(page, 'STAGE');
+  await startOneVideo(page);
+  await expect(page.getByTestId('in-words')).toContainText(VIDEO);
+  await expect(output(page)).toContainText('Not signed yet');
+  await page.getByRole('button', { name: 'Sign token' }).click();
+  await expect(output(page)).toContainText('Signed');
+
+  await output(page).getByRole('tab', { name: 'Embed' }).click();
+  await output(page).getByRole('textbox', { name: 'Player id' }).fill('5a0e6c1d-1111-4222-8333-444455556666');
+  await expect(output(page).getByRole('textbox', { name: 'Video id' })).toHaveValue(VIDEO);
+  await output(page).getByRole('button', { name: 'Copy Embed, ES module' }).click();
+  await expect.poll(() => clipboard(app)).toContain('playback_token');
+
+  await goTo(page, 'Inspect');
+  await paste(app, page, await clipboard(app));
+  await expect(answerTo(page, 'Integrity')).toHaveText('Verified');
+  await expect(page.getByRole('main')).toContainText(/paths that contain\s*7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517/);
+});
+
+test('signs with a production key only once its name is typed', async ({ page }) => {
+  await addKey(page, 'PROD');
+  await startOneVideo(page);
+  const sign = page.getByRole('button', { name: 'Sign token' });
+  await expect(sign).toBeDisabled();
+  await page.keyboard.press('Control+Enter');
+  await expect(output(page)).toContainText('Not signed yet');
+  await page.getByRole('textbox', { name: 'Type signer to sign' }).fill('signer');
+  await sign.click();
+  await expect(output(page)).toContainText('Signed');
+  // a token answers for the draft it was made of, and for no other
+  await form(page).getByRole('textbox', { name: 'Until' }).fill('+3h');
+  await expect(output(page)).toContainText('Not signed yet');
+});
+
+test('keeps form, JSON and EDN in step, and says where each is wrong', async ({ page }) => {
+  await goTo(page, 'Issue');
+  const until = form(page).getByRole('textbox', { name: 'Until' });
+  await until.fill('+2 parsecs');
+  await expect(form(page)).toContainText('There is no time zone “parsecs”');
+  await until.fill('1800000000');
+  await form(page).getByRole('button', { name: 'Add rule' }).click();
+  await form(page).getByRole('textbox', { name: 'Text of rule 1' }).fill('abc');
+  await page.getByRole('radio', { name: 'EDN' }).click();
+  const edn = page.getByRole('textbox', { name: 'Claims in EDN' });
+  await expect(edn).toHaveValue(/312: \{3: \{3: "abc"\}\}/);
+  await edn.fill('{4: 1800000001, 312: {3: {3: "abc"}}, 999: h\'01\'}');
+  await page.getByRole('radio', { name: 'JSON' }).click();
+  const json = page.getByRole('textbox', { name: 'Claims as JSON' });
+  await expect(json).toHaveValue(/1800000001/);
+  await json.fill('{ "exp": 1800000002, }');
+  await expect(form(page)).toContainText('Not JSON at line 1');
+  await json.fill('{ "exp": 1800000002, "catm": ["GET"] }');
+  await page.getByRole('radio', { name: 'Form' }).click();
+  await expect(until).toHaveValue('1800000002');
+  await expect(form(page)).toContainText('Kept byte for byte: label 1903e7');
+  await expect(form(page)).toContainText('catm, 999 stay out');
+});
+
+test('clones a pasted token and shows what was changed', async ({ app, page }) => {
+  await paste(app, page, vector('nodecat-akamai-iss-jonas').token);
+  await expect(claimRow(page, 'iss')).toBeVisible();
+  await page.keyboard.press('Control+e');
+  const issuer = form(page).getByRole('textbox', { name: 'Issuer' });
+  await expect(issuer).toHaveValue('coap://jonas.example.com');
+  await issuer.fill('coap://other.example.com');
+  await expect(page.getByRole('table', { name: 'Changes' })).toContainText('coap://jonas.example.com');
+});
+
+test('tells which addresses the rules let in', async ({ page }) => {
+  await startOneVideo(page);
+  await form(page).getByRole('textbox', { name: 'Should play', exact: true }).fill(`/hls/${VIDEO}/playlist.m3u8`);
+  await form(page).getByRole('textbox', { name: 'Should not play' }).fill('/hls/other/playlist.m3u8');
+  await expect(form(page)).toContainText('2 of 2 as expected');
+  await form(page).getByRole('textbox', { name: 'Should not play' }).fill(`/vod/${VIDEO}/a.ts`);
+  await expect(form(page)).toContainText('1 of 2 as expected');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`is accessible in the ${colorScheme} theme`, async ({ app, page }) => {
+    test.slow(); // axe looks at every element, several times
+    await page.emulateMedia({ colorScheme });
+    await addKey(page, 'PROD');
+    await startOneVideo(page);
+    await expectAccessible(page);
+    await output(page).getByRole('tab', { name: 'Embed' }).click();
+    await page.getByRole('radio', { name: 'JSON' }).click();
+    await expectAccessible(page);
+    await goTo(page, 'Inspect');
+    await paste(app, page, vector('nodecat-akamai-iss-jonas').token);
+    await expect(claimRow(page, 'iss')).toBeVisible();
+    await page.keyboard.press('Control+e');
+    await page.getByRole('radio', { name: 'Form' }).click();
+    await expect(form(page).getByRole('textbox', { name: 'Issuer' })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
