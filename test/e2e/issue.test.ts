@@ -37,6 +37,9 @@ test('makes the token of one video offline, and its embed is read as genuine', a
   await output(page).getByRole('button', { name: 'Copy Embed, ES module' }).click();
   await expect.poll(() => clipboard(app)).toContain('playback_token');
 
+  await output(page).getByRole('tab', { name: 'Code' }).click();
+  await expect(output(page)).toContainText('CAT_SECRET takes the secret in hex.');
+
   await goTo(page, 'Inspect');
   await paste(app, page, await clipboard(app));
   await expect(answerTo(page, 'Integrity')).toHaveText('Verified');

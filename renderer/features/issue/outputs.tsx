@@ -239,8 +239,7 @@ const PlainText = ({ text }: { readonly text: string }) =>
     </span>
   ));
 
-const READ_AS: Readonly<Record<ImportEncoding, SecretEncoding>> = {
-  auto: 'utf8',
+const READ_AS: Readonly<Record<Exclude<ImportEncoding, 'auto'>, SecretEncoding>> = {
   utf8: 'utf8',
   hex: 'hex',
   base64: 'base64',
@@ -250,15 +249,24 @@ const READ_AS: Readonly<Record<ImportEncoding, SecretEncoding>> = {
   pem: 'raw',
 };
 
+const isReading = (text: string): text is keyof typeof READ_AS => Object.hasOwn(READ_AS, text);
+
 function CodeText({ language, preview }: { readonly language: CodeLanguage; readonly preview: Preview }) {
   const draft = useIssue((state) => state.draft);
   const { key, target } = preview;
+  const signed = useIssue((state) => state.signed);
   if (key === undefined) return <p className="hint is-op">The code is written for a key: choose one first.</p>;
+  // of a text that is read in whatever way fits, main says the way when it signs
+  const readAs = signed?.key.id === key.id ? signed.token.readAs : (key.calibration?.encoding ?? key.encoding);
+  if (!isReading(readAs))
+    return (
+      <p className="hint is-op">The code is written once the key has signed: how its text is read is known then.</p>
+    );
   const written = writeCode(language, {
     draft: withKeyDefaults(draft, { ...key, alg: algorithmOf(key) }),
     target,
     clock: localClock(),
-    readAs: READ_AS[key.calibration?.encoding ?? key.encoding],
+    readAs: READ_AS[readAs],
   });
   if (!written.ok) return <p className="hint is-op">{written.error}</p>;
   const { code, notes } = written.value;
