@@ -98,7 +98,13 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
       process.stdout.write(`window ready in ${Math.round(Date.now() - (process.getCreationTime() ?? 0))} ms\n`);
       app.quit();
     });
+    // a window that is closed while its page is on the way breaks the loading off, and that is no fault
+    let closing = false;
+    opened.once('close', () => {
+      closing = true;
+    });
     opened.loadURL(origin.page).catch((cause: unknown) => {
+      if (closing) return;
       log.error('window', 'the page did not load', cause);
       // in a window that never gets ready nobody could read why
       if (commandLine.check || !opened.isVisible()) app.exit(1);

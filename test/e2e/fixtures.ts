@@ -50,6 +50,7 @@ export const test = base.extend<Fixtures>({
         chromiumSandbox: process.getuid?.() !== 0,
       });
       running.add(app);
+      waitForExit(app);
       app.once('close', () => running.delete(app));
       await watch(app, errors);
       await app.context().tracing.start({ screenshots: true, snapshots: true });
@@ -87,6 +88,16 @@ export const test = base.extend<Fixtures>({
 export async function resize(app: ElectronApplication, page: Page): Promise<void> {
   const window = await app.browserWindow(page);
   await window.evaluate((browserWindow, { width, height }) => browserWindow.setContentSize(width, height), WINDOW);
+}
+
+/** Playwright's `close` is done when the connection is gone; the process may still be writing what it has to keep. */
+function waitForExit(app: ElectronApplication): void {
+  const exited = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
+  const close = app.close.bind(app);
+  app.close = async () => {
+    await close();
+    await exited;
+  };
 }
 
 /** Whether the application closed by itself; one that hangs fails its test and does not hold up the others. */
