@@ -74,7 +74,7 @@ export const ERRORS = {
     hint: 'Each problem says where it is and what was expected.',
   },
   ERR_ISSUE_CONFIRM: {
-    message: 'A production key signs only after its name was typed.',
+    message: 'A guarded key signs only after its name was typed.',
     hint: 'Type the name of the key as it stands in the list.',
   },
   ERR_ISSUE_KEY: { message: 'The key cannot make this token.', hint: 'Choose another key or another algorithm.' },

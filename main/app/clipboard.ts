@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 /** Electron's clipboard answers at once up to 33 and by promise in 45; waiting for it serves both. */
 export interface ClipboardPorts {
   write(text: string): void | Promise<void>;
+  /** with the marks that keep clipboard managers and histories out */
+  writeConcealed(text: string): void | Promise<void>;
   read(): string | Promise<string>;
   clear(): void;
 }
@@ -31,7 +33,7 @@ export function createClipboard(ports: ClipboardPorts): Clipboard {
   return {
     write: async (text, isConcealed) => {
       clearTimeout(timer);
-      await ports.write(text);
+      await (isConcealed ? ports.writeConcealed(text) : ports.write(text));
       concealed = isConcealed ? digest(text) : undefined;
       if (!isConcealed) return {};
       timer = setTimeout(() => void clearConcealed().catch(() => undefined), CLEAR_AFTER_SECONDS * 1000);

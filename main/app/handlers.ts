@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { createError } from '../../shared/errors.ts';
 import { err, ok } from '../../shared/result.ts';
@@ -5,14 +6,18 @@ import { createBatchHandlers } from '../batch/handlers.ts';
 import type { Handlers } from '../ipc/register.ts';
 import { createIssueHandlers } from '../issue/handlers.ts';
 import { openLink } from '../security/external-links.ts';
+import { readTextFile } from '../store/read-file.ts';
+import { saveFile } from './files.ts';
 import { openPasteFile } from './incoming.ts';
+import { createKeyHandlers } from './key-handlers.ts';
 import { describeWindow } from './main-window.ts';
 import type { Services } from './services.ts';
+import { formatSettings, importSettings, type TransferPorts } from './settings-transfer.ts';
 
 /** Joins each command of the contract to what carries it out. */
 export function createHandlers(services: Services): Handlers {
-  const { settings, ledger, keys, keyFiles, secrets, incoming } = services;
-  const status = async () => ok({ ...(await secrets.status()), count: keys.ready() });
+  const { settings, ledger, incoming } = services;
+  const transfer = describeTransfer(services);
 
   return {
     'app.info': () =>
@@ -45,18 +50,14 @@ export function createHandlers(services: Services): Handlers {
       return saved.ok ? ok(ledger.list()) : saved;
     },
 
-    'keys.list': async () => ok([...(await keys.list())]),
-    'keys.openFile': async () => {
-      const file = await chooseFile(services.window(), 'Choose a key file', [
-        { name: 'Keys', extensions: ['jwk', 'json', 'pem', 'key', 'pub', 'txt', 'bin'] },
-        { name: 'All files', extensions: ['*'] },
-      ]);
-      return file === undefined ? ok(null) : keyFiles.hold(file);
-    },
-    'keys.import': (input) => keys.import(input),
-    'keys.update': (input) => keys.update(input),
-    'keys.delete': ({ id }) => keys.delete(id),
-    'keys.verify': ({ token }) => keys.verify(token),
+    ...createKeyHandlers({
+      services,
+      chooseKeyFile: () =>
+        chooseFile(services.window(), 'Choose a key file', [
+          { name: 'Keys', extensions: ['jwk', 'jwks', 'json', 'pem', 'key', 'pub', 'cbor', 'txt', 'bin'] },
+          { name: 'All files', extensions: ['*'] },
+        ]),
+    }),
 
     'links.open': (input) =>
       openLink(input, {
@@ -87,15 +88,25 @@ export function createHandlers(services: Services): Handlers {
       return file === undefined ? ok(null) : openPasteFile(file);
     },
 
-    'secrets.status': status,
-    'secrets.recheck': async () => {
-      await secrets.recheck();
-      await keys.reload();
-      return status();
-    },
+    ...services.secretStores.handlers,
 
     'settings.get': () => ok(settings.get()),
     'settings.set': (patch) => settings.set(patch),
+    'settings.export': async () => {
+      const content = await formatSettings(transfer);
+      if (!content.ok) return content;
+      const title = 'Export settings, without secrets';
+      return saveFile(services.window(), { title, fileName: 'catwalk-settings.json', content: content.value });
+    },
+    'settings.import': async () => {
+      const file = await chooseFile(services.window(), 'Import settings', [
+        { name: 'Settings', extensions: ['json'] },
+        { name: 'All files', extensions: ['*'] },
+      ]);
+      if (file === undefined) return ok(null);
+      const text = await readTextFile(file, MAX_SETTINGS_BYTES);
+      return text.ok ? importSettings(text.value, path.basename(file), transfer) : text;
+    },
 
     'window.state': () => {
       const window = services.window();
@@ -115,6 +126,24 @@ export function createHandlers(services: Services): Handlers {
       services.window()?.close();
       return ok(null);
     },
+  };
+}
+
+/** Hundreds of templates are less. */
+const MAX_SETTINGS_BYTES = 16 * 1024 * 1024;
+
+/** What an export of settings is made of, and what an import adds to. */
+function describeTransfer({ settings, keys, ovp, issue }: Services): TransferPorts {
+  return {
+    settings,
+    keys: () => keys.list(),
+    workspaces: async () => ovp.handlers['ovp.workspaces'](undefined),
+    addWorkspace: async (workspace) => ovp.handlers['ovp.saveWorkspace'](workspace),
+    templates: async () => {
+      const listed = await issue.templates.list();
+      return listed.ok ? ok(listed.value.templates.map(({ template }) => template)) : listed;
+    },
+    addTemplate: (template) => issue.templates.save(template),
   };
 }
 

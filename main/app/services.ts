@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type BrowserWindow, nativeTheme, clipboard as systemClipboard } from 'electron';
+import { type BrowserWindow, nativeTheme, powerMonitor } from 'electron';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { type Batches, createBatches } from '../batch/batches.ts';
@@ -17,13 +17,20 @@ import { createKeys, type Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import { createOvp, type Ovp } from '../ovp/ovp.ts';
 import { createKeytarStore } from '../secrets/keytar-store.ts';
-import { createSecrets, type Secrets } from '../secrets/secrets.ts';
+import { loadMoveJournal } from '../secrets/move-journal.ts';
+import { createSecretStores, type SecretStoresControl } from '../secrets/secret-stores.ts';
+import { createSecrets } from '../secrets/secrets.ts';
 import { createSessionStore } from '../secrets/session-store.ts';
+import { loadStoreChoice } from '../secrets/store-choice.ts';
+import { createVaultStore, type Vault } from '../secrets/vault-store.ts';
 import type { TrustedOrigin } from '../security/origin.ts';
 import { createJsonFile, type Loaded } from '../store/json-file.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
+import { createUseFinders } from './key-uses.ts';
+import { createRevealWindow, type RevealWindow } from './reveal-window.ts';
 import { loadSettings, type SettingsStore } from './settings.ts';
+import { systemClipboard } from './system-clipboard.ts';
 import { type WindowPlace, windowPlaceSchema } from './window-bounds.ts';
 
 /** All that main does for the window, joined once at the start. */
@@ -35,7 +42,9 @@ export interface Services {
   readonly ledger: Ledger;
   readonly keys: Keys;
   readonly keyFiles: KeyFiles;
-  readonly secrets: Secrets;
+  readonly secretStores: SecretStoresControl;
+  readonly vault: Vault;
+  readonly revealWindow: RevealWindow;
   readonly ovp: Ovp;
   readonly issue: { readonly issuing: Issuing; readonly log: IssueLog; readonly templates: TemplatesFolder };
   readonly batches: Batches;
@@ -96,9 +105,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const tellSecrets = async () => {
     send('secrets.changed', { ...(await secrets.status()), count: keys.ready() });
   };
+  const choice = await loadStoreChoice(path.join(profile, 'secrets.json'));
+  note('The choice of a place for secrets', choice);
+  const moveJournal = await loadMoveJournal(path.join(profile, 'secrets-move.json'));
+  note('The journal of moved secrets', moveJournal);
+  const vault = createVaultStore({ file: path.join(profile, 'vault.catwalk') });
   const secrets = createSecrets({
     keychain: createKeytarStore(),
     session: createSessionStore(),
+    vault,
+    choice: () => choice.choice.choice(),
     changed: (status) => {
       log.info('secrets', `${status.kind} ${status.name} ${status.state} ${status.reason ?? ''}`);
       send('secrets.changed', { ...status, count: keys.ready() });
@@ -137,11 +153,21 @@ export async function createServices(options: ServicesOptions): Promise<Services
     note,
   });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });
-  const clipboard = createClipboard({
-    write: (text) => systemClipboard.writeText(text),
-    read: () => systemClipboard.readText(),
-    clear: () => systemClipboard.clear(),
+  const clipboard = createClipboard(systemClipboard);
+  const revealWindow = createRevealWindow({ parent: window, copy: (text) => void clipboard.write(text, true) });
+  const secretStores = createSecretStores({
+    ...{ secrets, vault, choice: choice.choice, journal: moveJournal.journal },
+    holders: [keys.holder, ovp.holder],
+    count: () => keys.ready(),
+    changed: (stores) => send('secrets.storesChanged', stores),
+    locked: () => revealWindow.close(),
   });
+  await secretStores.resume();
+  // whoever comes back to a machine that was locked gives the passphrase again
+  const lockVault = () => void secretStores.lockVault();
+  powerMonitor.on('lock-screen', lockVault);
+  powerMonitor.on('suspend', lockVault);
+  for (const find of createUseFinders({ ovp, batches, issueLog: issueLog.log })) keys.addUseFinder(find);
 
   const appliedSettings: SettingsStore = {
     ...settings.store,
@@ -163,7 +189,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ledger,
     keys,
     keyFiles,
-    secrets,
+    secretStores,
+    vault,
+    revealWindow,
     ovp,
     issue: { issuing, log: issueLog.log, templates },
     batches,
@@ -182,7 +210,15 @@ export async function createServices(options: ServicesOptions): Promise<Services
       await batches.close();
       await issueLog.log.settled();
       await ovp.close();
-      await Promise.all([clipboard.clearConcealed(), keys.settled(), settings.store.settled(), placeFile.settled()]);
+      revealWindow.close();
+      vault.lock();
+      await Promise.all([
+        clipboard.clearConcealed(),
+        keys.settled(),
+        secretStores.settled(),
+        settings.store.settled(),
+        placeFile.settled(),
+      ]);
     },
   };
 }

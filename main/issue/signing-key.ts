@@ -15,22 +15,28 @@ export interface SigningKey {
 }
 
 /**
- * The key of an id, ready to sign. A production key wants its name, typed by a person: no click alone makes a token that
- * real viewers can use, and the window cannot answer for one.
+ * The key of an id, ready to sign. A guarded key, as every new production key is, wants its name, typed by a person: no click
+ * alone makes a token that real viewers can use. Of a rotation the newest key signs.
  */
 export async function openSigningKey(
   keys: Pick<Keys, 'list' | 'secret'>,
   id: KeyId,
   confirmName: string | undefined,
 ): Promise<Result<SigningKey, AppError>> {
-  const record = (await keys.list()).find((key) => key.id === id);
+  const records = await keys.list();
+  const record = records.find((key) => key.id === id);
   if (record === undefined) return err(createError('ERR_KEY_NOT_FOUND'));
   if (record.part === 'public')
     return err(createError('ERR_ISSUE_KEY', { message: 'This is a public key: it verifies tokens, it makes none.' }));
-  if (record.environment === 'prod' && confirmName?.trim() !== record.name)
+  const next = record.replacedBy && records.find((key) => key.id === record.replacedBy);
+  if (next)
     return err(
-      createError('ERR_ISSUE_CONFIRM', { message: `“${record.name}” is a production key: type its name to sign.` }),
+      createError('ERR_KEY_REPLACED', { message: `“${record.name}” was replaced by “${next.name}”, which signs now.` }),
     );
+  if (record.guard === 'type-the-name' && confirmName?.trim() !== record.name) {
+    const what = record.environment === 'prod' ? 'is a production key' : 'is guarded';
+    return err(createError('ERR_ISSUE_CONFIRM', { message: `“${record.name}” ${what}: type its name to sign.` }));
+  }
   const secret = await keys.secret(id);
   if (!secret.ok) return secret;
   // what was learnt from the issuer's own token goes before what was assumed

@@ -1,9 +1,9 @@
-import { keyRecord } from '../../shared/contract/keys.ts';
+import { defaultGuard, environment, keyRecord } from '../../shared/contract/keys.ts';
 import { z } from '../../shared/contract/zod.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { KeyId } from '../../shared/units.ts';
-import { createJsonFile, type Loaded } from '../store/json-file.ts';
+import { createJsonFile, type Loaded, type OlderVersion } from '../store/json-file.ts';
 
 /** What is written down of a key: everything but the secret, and but what is only known at run time. */
 export const storedKey = keyRecord.omit({ secret: true });
@@ -11,12 +11,25 @@ export type StoredKey = z.output<typeof storedKey>;
 
 const documentSchema = z.object({ keys: z.array(storedKey) });
 
+/** Of an older version only what its step reads; all the rest is checked when the last step is done. */
+const version1 = z.object({ keys: z.array(z.looseObject({ environment })) });
+const OLDER: Readonly<Record<number, OlderVersion>> = {
+  1: {
+    schema: version1,
+    up: (data) => ({
+      keys: version1.parse(data).keys.map((key) => ({ ...key, guard: defaultGuard(key.environment) })),
+    }),
+  },
+};
+
 /** The list of keys. Keys of the session stay in memory: a file that named them would promise what is gone. */
 export interface KeyRecords {
   all(): readonly StoredKey[];
   find(id: KeyId): StoredKey | undefined;
-  put(key: StoredKey): Promise<Result<void, AppError>>;
-  remove(id: KeyId): Promise<Result<void, AppError>>;
+  /** new ones and changed ones, all in one write or none */
+  put(...keys: readonly StoredKey[]): Promise<Result<void, AppError>>;
+  /** in the same write with those that change because of it */
+  remove(id: KeyId, ...changed: readonly StoredKey[]): Promise<Result<void, AppError>>;
   settled(): Promise<void>;
 }
 
@@ -27,7 +40,13 @@ export interface LoadedRecords {
 }
 
 export async function loadKeyRecords(file: string): Promise<LoadedRecords> {
-  const document = createJsonFile({ path: file, version: 1, schema: documentSchema, initial: () => ({ keys: [] }) });
+  const document = createJsonFile({
+    path: file,
+    version: 2,
+    schema: documentSchema,
+    older: OLDER,
+    initial: () => ({ keys: [] }),
+  });
   const loaded = await document.load();
   let keys: readonly StoredKey[] = loaded.ok ? loaded.value.value.keys : [];
 
@@ -45,13 +64,18 @@ export async function loadKeyRecords(file: string): Promise<LoadedRecords> {
   const records: KeyRecords = {
     all: () => keys,
     find: (id) => keys.find((key) => key.id === id),
-    put: (key) => {
-      const others = keys.filter((other) => other.id !== key.id);
-      if (others.some((other) => isSameName(other, key))) return Promise.resolve(err(duplicate(key)));
-      const exists = others.length < keys.length;
-      return change(exists ? keys.map((other) => (other.id === key.id ? key : other)) : [...keys, key]);
+    put: async (...changed) => {
+      const next = merge(keys, changed);
+      const twice = changed.find((key) => next.some((other) => other.id !== key.id && isSameName(other, key)));
+      return twice ? err(duplicate(twice)) : change(next);
     },
-    remove: (id) => change(keys.filter((key) => key.id !== id)),
+    remove: (id, ...changed) =>
+      change(
+        merge(
+          keys.filter((key) => key.id !== id),
+          changed,
+        ),
+      ),
     settled: () => document.settled(),
   };
   return {
@@ -59,6 +83,12 @@ export async function loadKeyRecords(file: string): Promise<LoadedRecords> {
     ...(loaded.ok && loaded.value.notice ? { notice: loaded.value.notice } : {}),
     ...(loaded.ok ? {} : { error: loaded.error }),
   };
+}
+
+function merge(keys: readonly StoredKey[], changed: readonly StoredKey[]): readonly StoredKey[] {
+  const byId = new Map(changed.map((key) => [key.id, key]));
+  const added = changed.filter(({ id }) => !keys.some((key) => key.id === id));
+  return [...keys.map((key) => byId.get(key.id) ?? key), ...added];
 }
 
 const isKept = (key: StoredKey) => key.store !== 'session';

@@ -3,7 +3,6 @@ import type { CandidateKey } from '../../shared/cose/crypto-port.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { KeyId } from '../../shared/units.ts';
 import type { SecretBytes } from '../secrets/secret.ts';
-import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { StoredKey } from './key-records.ts';
 import { readKey } from './read-key.ts';
@@ -30,9 +29,9 @@ export function createKeyRing(secrets: Secrets): KeyRing {
   const rings = new Map<KeyId, Loaded>();
 
   async function read(key: StoredKey): Promise<Loaded> {
-    const store = await usableStore(secrets, key.store);
-    if (typeof store === 'string') return { secret: store, candidates: [] };
-    const found = await store.get(key.item);
+    const store = await secrets.open(key.store);
+    if (!store.ok) return { secret: availabilityOf(store.error), candidates: [] };
+    const found = await store.value.get(key.item);
     if (!found.ok) return { secret: availabilityOf(found.error), candidates: [] };
     if (found.value === undefined) return { secret: 'missing', candidates: [] };
     return open(key, found.value);
@@ -74,19 +73,6 @@ function withKid({ kid: _own, ...candidate }: CandidateKey, kid: string | undefi
 /** How the engine's sentences call a key; environment and name together are unique. */
 export const refOf = (key: Pick<StoredKey, 'environment' | 'name'>): string => `${key.environment}/${key.name}`;
 
-/** The store of a key, or why it cannot be asked. */
-export async function usableStore(
-  secrets: Secrets,
-  kind: StoredKey['store'],
-): Promise<SecretStore | 'locked' | 'unavailable'> {
-  const store = secrets.store(kind);
-  if (!store) return 'unavailable';
-  if (kind !== 'keychain') return store;
-  const status = await secrets.status();
-  if (status.kind !== 'keychain') return 'unavailable';
-  return status.state === 'unlocked' ? store : 'locked';
-}
-
 function availabilityOf(error: AppError): Availability {
   switch (error.code) {
     case 'ERR_SECRETS_LOCKED':
@@ -94,6 +80,9 @@ function availabilityOf(error: AppError): Availability {
       return 'locked';
     case 'ERR_SECRETS_CORRUPT':
       return 'unreadable';
+    // put aside, and its secrets with it
+    case 'ERR_VAULT_NONE':
+      return 'missing';
     default:
       return 'unavailable';
   }

@@ -13,6 +13,7 @@ import type { Send } from '../ipc/events.ts';
 import type { Handlers } from '../ipc/register.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { SecretBytes } from '../secrets/secret.ts';
+import type { SecretHolder } from '../secrets/secret-holder.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Loaded } from '../store/json-file.ts';
 import { createCache } from './cache.ts';
@@ -41,6 +42,8 @@ export type OvpHandlers = Pick<Handlers, OvpCommand>;
 /** All that main does with OVPs. */
 export interface Ovp {
   readonly handlers: OvpHandlers;
+  /** the API keys, for whoever moves secrets between stores */
+  readonly holder: SecretHolder;
   /** a token was signed here with a key of this workspace: a step of the guide */
   noteTokenMade(workspace: string): Promise<void>;
   /** secrets that closing the app would lose: ask before it closes */
@@ -255,6 +258,7 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
 
   return {
     handlers,
+    holder: workspaces,
     noteTokenMade,
     countHeld: () => loadedUnfinished.unfinished.list().filter(({ state }) => state === 'held').length,
     heldSecret: (id) => maker.heldSecret(id),

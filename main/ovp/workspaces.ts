@@ -5,9 +5,9 @@ import { z } from '../../shared/contract/zod.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { parseBaseUrl } from '../../shared/flowplayer/api/base-url.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { usableStore } from '../keys/key-ring.ts';
 import { findFreeItem, keepSecret } from '../secrets/keep-secret.ts';
 import { Secret } from '../secrets/secret.ts';
+import type { SecretHolder } from '../secrets/secret-holder.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { createJsonFile, type Loaded } from '../store/json-file.ts';
@@ -36,7 +36,7 @@ export type StoredWorkspace = z.output<typeof storedWorkspace>;
 const documentSchema = z.object({ workspaces: z.array(storedWorkspace) });
 
 /** The OVP workspaces of this installation, and their API keys in the secret store. */
-export interface Workspaces {
+export interface Workspaces extends SecretHolder {
   list(): readonly OvpWorkspace[];
   find(id: string): Result<StoredWorkspace, AppError>;
   save(input: OvpWorkspaceInput): Promise<Result<OvpWorkspace, AppError>>;
@@ -75,6 +75,8 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
   let all: readonly StoredWorkspace[] = loaded.ok ? loaded.value.value.workspaces : [];
   /** API keys that were read once: a keychain is not asked again for every call */
   const apiKeys = new Map<string, Secret<string>>();
+  /** looked for and not found in the store */
+  const missing = new Set<string>();
   let tail: Promise<unknown> = Promise.resolve();
 
   /** Changes run one after the other: each touches the store and the list, which must agree afterwards. */
@@ -103,12 +105,6 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
     return found ? ok(found) : err(createError('ERR_OVP_WORKSPACE_GONE'));
   };
 
-  async function openStore(kind: SecretStoreKind): Promise<Result<SecretStore, AppError>> {
-    const store = await usableStore(secrets, kind);
-    if (store === 'locked') return err(createError('ERR_SECRETS_LOCKED'));
-    return store === 'unavailable' ? err(createError('ERR_SECRETS_UNAVAILABLE')) : ok(store);
-  }
-
   /** The item carries the workspace's name, so that its owner finds it. */
   const freeItem = (store: SecretStore, name: string) =>
     findFreeItem(store, `ovp/${name}`, (item) =>
@@ -134,7 +130,7 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
   async function rename(
     next: StoredWorkspace & Required<Pick<StoredWorkspace, 'apiKey'>>,
   ): Promise<Result<OvpWorkspace, AppError>> {
-    const store = await openStore(next.apiKey.store);
+    const store = await secrets.open(next.apiKey.store);
     if (!store.ok) return store;
     const secret = await store.value.get(next.apiKey.item);
     if (!secret.ok) return secret;
@@ -155,7 +151,7 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
     // what a header may hold (RFC 9110 §5.5): a key with anything else was copied wrong
     if (!/^[\x21-\x7e]+$/.test(apiKey))
       return err(createError('ERR_OVP_API_KEY', { message: 'An API key has no blanks and no letters outside ASCII.' }));
-    const store = await openStore(kind);
+    const store = await secrets.open(kind);
     if (!store.ok) return store;
     const item = before?.store === kind ? ok(before.item) : await freeItem(store.value, workspace.name);
     if (!item.ok) return item;
@@ -172,13 +168,14 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
       return saved;
     }
     apiKeys.set(id, new Secret(apiKey));
+    missing.delete(id);
     // one that lay elsewhere is not needed any more; if it cannot be reached it stays where its owner finds it
     if (before !== undefined && before.store !== kind) await removeItem(before);
     return saved;
   }
 
   async function removeItem(apiKey: NonNullable<StoredWorkspace['apiKey']>): Promise<Result<void, AppError>> {
-    const store = await openStore(apiKey.store);
+    const store = await secrets.open(apiKey.store);
     if (!store.ok) return store;
     const deleted = await store.value.delete(apiKey.item);
     return deleted.ok ? ok(undefined) : deleted;
@@ -219,18 +216,47 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
     if (apiKey === undefined || apiKey.address !== address) return err(createError('ERR_OVP_API_KEY'));
     const known = apiKeys.get(id);
     if (known !== undefined) return ok(known);
-    const store = await openStore(apiKey.store);
+    const store = await secrets.open(apiKey.store);
     if (!store.ok) return store;
     const secret = await store.value.get(apiKey.item);
     if (!secret.ok) return secret;
-    if (secret.value === undefined)
+    if (secret.value === undefined) {
+      missing.add(id);
       return err(createError('ERR_SECRETS_MISSING', { message: 'The API key is not in the store any more.' }));
+    }
+    missing.delete(id);
     const read = new Secret(new TextDecoder().decode(secret.value.reveal()));
     apiKeys.set(id, read);
     return ok(read);
   }
 
   const workspaces: Workspaces = {
+    name: 'OVP workspaces',
+    secrets: () =>
+      all.flatMap(({ id, name, apiKey }) => {
+        if (apiKey === undefined) return [];
+        const { store, item } = apiKey;
+        return [{ id, label: `API key of ${name}`, store, item, isMissing: missing.has(id) }];
+      }),
+    point: (places) =>
+      write(
+        all.map((workspace) => {
+          const place = places.get(workspace.id);
+          const { apiKey } = workspace;
+          return place === undefined || apiKey === undefined
+            ? workspace
+            : { ...workspace, apiKey: { ...apiKey, ...place } };
+        }),
+      ),
+    exclusively: (work) => {
+      const run = tail.then(work);
+      tail = run.catch(() => undefined);
+      return run;
+    },
+    reload: async () => {
+      apiKeys.clear();
+      missing.clear();
+    },
     list: () => all.map(view),
     find,
     save: (input) => change(() => save(input)),

@@ -1,6 +1,6 @@
-import type { KeyRecord, KeyVerification } from '../../shared/contract/keys.ts';
+import { defaultGuard, type KeyRecord, type KeyVerification } from '../../shared/contract/keys.ts';
 import type { EventName } from '../../shared/contract/names.ts';
-import type { SecretsStatus } from '../../shared/contract/secrets.ts';
+import type { SecretStores, SecretsStatus } from '../../shared/contract/secrets.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { keyId, millis } from '../../shared/units.ts';
@@ -35,6 +35,11 @@ export function createFakePlatform(
   let offline = false;
   const secrets = (): SecretsStatus =>
     options.secrets ?? { kind: 'keychain', name: 'gnome-keyring', state: 'unlocked', count: keys.length };
+
+  const stores = (): SecretStores => {
+    const { kind, count: _count, ...place } = secrets();
+    return { stores: [{ kind, ...place, count: keys.length }], notices: [] };
+  };
 
   const emit = (name: EventName, payload: unknown) => {
     for (const listener of listeners.get(name) ?? []) listener(payload as never);
@@ -119,6 +124,7 @@ export function createFakePlatform(
           createdAt: millis(0),
           origin: 'imported',
           notes: '',
+          guard: defaultGuard(input.environment),
           store: 'keychain',
           item: `Catwalk: ${input.name}`,
           secret: 'ready',
@@ -137,6 +143,14 @@ export function createFakePlatform(
           input,
           ok(options.verify?.(input.token, keys) ?? { state: 'not-checked', tried: 0, reason: 'no key was tried' }),
         ),
+      uses: (input) => answer('keys.uses', input, ok([])),
+      generate: (input) => answer('keys.generate', input, err(createError('ERR_SECRETS_UNAVAILABLE'))),
+      importSet: (input) => answer('keys.importSet', input, err(createError('ERR_KEY_NOT_A_SET'))),
+      rotate: (input) => answer('keys.rotate', input, err(createError('ERR_KEY_NOT_FOUND'))),
+      export: (input) => answer('keys.export', input, ok(null)),
+      publicPart: (input) => answer('keys.publicPart', input, err(createError('ERR_KEY_NO_PUBLIC_PART'))),
+      exportPublic: (input) => answer('keys.exportPublic', input, ok(null)),
+      reveal: (input) => answer('keys.reveal', input, ok({ outcome: 'declined', seconds: 0 })),
       onChanged: on('keys.changed'),
     },
     menu: { onCommand: on('menu.command') },
@@ -149,7 +163,16 @@ export function createFakePlatform(
     secrets: {
       status: () => answer('secrets.status', undefined, ok(secrets())),
       recheck: () => answer('secrets.recheck', undefined, ok(secrets())),
+      stores: () => answer('secrets.stores', undefined, ok(stores())),
+      chooseStore: (input) => answer('secrets.chooseStore', input, ok({ ...stores(), choice: input })),
+      createVault: (input) => answer('secrets.createVault', input, ok(stores())),
+      unlock: (input) => answer('secrets.unlock', input, ok(stores())),
+      lock: () => answer('secrets.lock', undefined, ok(stores())),
+      changePassphrase: (input) => answer('secrets.changePassphrase', input, ok(stores())),
+      putVaultAside: () => answer('secrets.putVaultAside', undefined, err(createError('ERR_VAULT_NONE'))),
+      move: (input) => answer('secrets.move', input, ok({ moved: 0, leftBehind: 0, stores: stores() })),
       onChanged: on('secrets.changed'),
+      onStoresChanged: on('secrets.storesChanged'),
     },
     settings: {
       get: () => answer('settings.get', undefined, ok(settings)),
@@ -158,6 +181,8 @@ export function createFakePlatform(
         emit('settings.changed', settings);
         return answer('settings.set', input, ok(settings));
       },
+      export: () => answer('settings.export', undefined, ok(null)),
+      import: () => answer('settings.import', undefined, ok(null)),
       onChanged: on('settings.changed'),
     },
     templates: {

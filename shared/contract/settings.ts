@@ -1,4 +1,5 @@
 import { command, NOTHING } from './command.ts';
+import { environment } from './keys.ts';
 import { z } from './zod.ts';
 
 /** What a person chose about the window. Nothing of it is secret, and none of it decides about a token. */
@@ -28,10 +29,30 @@ export const DEFAULT_SETTINGS: Settings = {
   layout: {},
 };
 
+/** What an import did. Keys come without their secrets, so they are only named: each has to be entered here. */
+export const settingsImported = z.object({
+  fileName: z.string(),
+  /** by name: added, or left as they were because one of that name exists */
+  workspaces: z.object({ added: z.array(z.string()), kept: z.array(z.string()) }),
+  templates: z.object({ added: z.array(z.string()), kept: z.array(z.string()) }),
+  /** what could not be added, and why */
+  refused: z.array(z.object({ name: z.string(), reason: z.string() })),
+  /** keys of the file that are not here */
+  keys: z.array(z.object({ name: z.string(), environment, kid: z.string().exactOptional() })),
+  settings,
+});
+export type SettingsImported = z.output<typeof settingsImported>;
+
 export const settingsCommands = {
   'settings.get': command(NOTHING, settings),
   /** answers the settings as they are afterwards */
   'settings.set': command(settingsPatch, settings),
+  /**
+   * Into a file of the system's dialog: these settings, names, kids and environments of keys, names and addresses of OVP
+   * workspaces, templates. Never a secret, no fingerprint and no notes. `null`: the dialog was closed
+   */
+  'settings.export': command(NOTHING, z.object({ fileName: z.string() }).nullable()),
+  'settings.import': command(NOTHING, settingsImported.nullable()),
 };
 
 export const settingsEvents = {

@@ -263,6 +263,9 @@ function FileChoice({ file, onChoose }: { readonly file: KeyFile | undefined; re
 
 const FILE_WORDS: Readonly<Record<KeyFile['looksLike'], string>> = {
   jwk: 'a JWK',
+  jwks: 'a JWK set',
+  'cose-key': 'a COSE key',
+  container: 'keys exported from Catwalk',
   pem: 'PEM',
   hex: 'hex',
   base64: 'base64',

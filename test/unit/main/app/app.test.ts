@@ -157,11 +157,11 @@ describe('settings', () => {
 
 describe('clipboard', () => {
   const create = () => {
-    const system = { text: 'before' };
+    const system = { text: 'before', isMarked: false };
+    const put = (isMarked: boolean) => (text: string) => void Object.assign(system, { text, isMarked });
     const clipboard = createClipboard({
-      write: (text) => {
-        system.text = text;
-      },
+      write: put(false),
+      writeConcealed: put(true),
       read: async () => system.text,
       clear: () => {
         system.text = '';
@@ -174,6 +174,7 @@ describe('clipboard', () => {
     vi.useFakeTimers();
     const { system, clipboard } = create();
     expect(await clipboard.write('secret', true)).toEqual({ clearedAfterSeconds: 30 });
+    expect(system.isMarked).toBe(true);
     await vi.advanceTimersByTimeAsync(29_000);
     expect(system.text).toBe('secret');
     await vi.advanceTimersByTimeAsync(1500);
@@ -190,6 +191,7 @@ describe('clipboard', () => {
     expect(system.text).toBe('something else');
     await clipboard.write('secret', true);
     expect(await clipboard.write('plain', false)).toEqual({});
+    expect(system.isMarked).toBe(false);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(system.text).toBe('plain');
     vi.useRealTimers();

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { type BrowserWindow, dialog } from 'electron';
+import { type AppError, createError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { writeAtomically } from '../store/json-file.ts';
+
+/** Asks where to put a file and writes it; `null`: nobody wanted to. */
+export async function saveFile(
+  window: BrowserWindow | undefined,
+  { title, fileName, content }: { readonly title: string; readonly fileName: string; readonly content: string },
+): Promise<Result<{ readonly fileName: string } | null, AppError>> {
+  const options: Electron.SaveDialogOptions = {
+    title,
+    message: title,
+    defaultPath: fileName,
+    properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+  };
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  if (canceled || filePath === '') return ok(null);
+  try {
+    await writeAtomically(filePath, content);
+    return ok({ fileName: path.basename(filePath) });
+  } catch {
+    return err(createError('ERR_FILE_PERMISSION'));
+  }
+}
