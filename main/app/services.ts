@@ -110,8 +110,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const moveJournal = await loadMoveJournal(path.join(profile, 'secrets-move.json'));
   note('The journal of moved secrets', moveJournal);
   const vault = createVaultStore({ file: path.join(profile, 'vault.catwalk') });
+  const keychain = createKeytarStore();
   const secrets = createSecrets({
-    keychain: createKeytarStore(),
+    keychain,
     session: createSessionStore(),
     vault,
     choice: () => choice.choice.choice(),
@@ -219,6 +220,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
         settings.store.settled(),
         placeFile.settled(),
       ]);
+      await keychain.close();
     },
   };
 }

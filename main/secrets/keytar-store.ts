@@ -23,10 +23,20 @@ export interface KeytarStoreOptions {
   readonly timeoutMillis?: number;
 }
 
+export interface KeytarStore extends SecretStore {
+  /**
+   * Lets the call under way end, for at most three seconds, and begins no other. A process that ends while a native call
+   * is on its way back is aborted: its answer finds no JavaScript left.
+   */
+  close(): Promise<void>;
+}
+
 export const KEYCHAIN_SERVICE = 'Catwalk';
 
+const CLOSE_MILLIS = 3_000;
+
 /** The operating system's keychain. Loaded when it is first asked for; that it cannot be loaded is an answer like others. */
-export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore {
+export function createKeytarStore(options: KeytarStoreOptions = {}): KeytarStore {
   const {
     service = KEYCHAIN_SERVICE,
     load = loadKeytar,
@@ -35,6 +45,7 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
   } = options;
   let loaded: Promise<Keytar> | undefined;
   let tail: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
   /**
    * One call at a time: each blocks a thread of the pool that the file system uses too, and a keychain that waits for its
@@ -42,6 +53,7 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
    */
   function use<T>(work: (keytar: Keytar) => Promise<Result<T, AppError>>): Promise<Result<T, AppError>> {
     const run = tail.then(async (): Promise<Result<T, AppError>> => {
+      if (closed) return err(createError('ERR_SECRETS_UNAVAILABLE'));
       try {
         loaded ??= load();
         return await work(await loaded);
@@ -122,6 +134,11 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
         await deleteParts(keytar, namesOfParts(item, head));
         return ok(true);
       }),
+
+    async close() {
+      closed = true;
+      await Promise.race([tail, new Promise((resolve) => setTimeout(resolve, CLOSE_MILLIS).unref())]);
+    },
   };
 }
 

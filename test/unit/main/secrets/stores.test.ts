@@ -162,6 +162,19 @@ describe('keytar store', () => {
     expect(await store.probe()).toMatchObject({ state: 'locked', reason: expect.stringContaining('dialog') });
   });
 
+  it('lets a call under way end when it is closed, and begins no other', async () => {
+    const fake = createFakeKeytar();
+    const store = open(fake);
+    const set = store.set('dev/a', bytes('secret'));
+    await new Promise((resolve) => setImmediate(resolve));
+    await store.close();
+    expect(await set).toHaveProperty('ok', true);
+    expect(fake.items.size).toBe(1);
+    const calls = fake.state.calls;
+    expect(await store.get('dev/a')).toMatchObject({ ok: false, error: { code: 'ERR_SECRETS_UNAVAILABLE' } });
+    expect(fake.state.calls).toBe(calls);
+  });
+
   it('asks one thing at a time', async () => {
     let running = 0;
     let most = 0;
