@@ -83,6 +83,10 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
       moved: (place) => services.setPlace(place),
     });
     window = opened;
+    opened.on('close', (event) => {
+      const held = services.ovp.countHeld();
+      if (held > 0 && !confirmLoss(opened, held)) event.preventDefault();
+    });
     opened.on('closed', () => {
       if (window === opened) window = undefined;
     });
@@ -136,6 +140,20 @@ function recover(window: BrowserWindow): void {
   if (now - recovered < 10_000) return;
   recovered = now;
   window.reload();
+}
+
+/** A secret that the OVP gave and no store took is in memory only, and the OVP does not give it again. */
+function confirmLoss(window: BrowserWindow, held: number): boolean {
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    buttons: ['Keep open', 'Close and lose it'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+    message: held === 1 ? 'A key’s secret is not stored yet' : `The secrets of ${held} keys are not stored yet`,
+    detail: 'Closing loses what is in memory, and the OVP does not show it again. The Keys view can store it.',
+  });
+  return answer === 1;
 }
 
 function showError(window: BrowserWindow | undefined, message: string, error: AppError): void {

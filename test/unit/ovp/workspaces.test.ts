@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SecretBytes } from '../../../main/secrets/secret.ts';
+import type { SecretPlace } from '../../../main/secrets/secret-holder.ts';
 import { createError } from '../../../shared/errors.ts';
 import { err } from '../../../shared/result.ts';
 import type { LocalOvp } from '../../ovp/local-ovp.ts';
@@ -121,6 +123,33 @@ describe('a workspace', () => {
     app = await scene.start();
     expect(failure(await app.ask('ovp.deleteWorkspace', { id })).code).toBe('ERR_SECRETS_LOCKED');
     expect(value(await app.ask('ovp.workspaces', undefined))).toHaveLength(1);
+  });
+
+  it('tells where its API key is, for a move between stores, and asks anew afterwards', async () => {
+    const { id } = await connect(app, ovp);
+    value(await app.ask('ovp.test', { workspace: id }));
+    const { holder } = app.ovp;
+    const place = { store: 'keychain', item: 'ovp/Nordlys' } as const;
+    expect(holder.secrets()).toEqual([{ id, label: 'API key of Nordlys', ...place, isMissing: false }]);
+    await holder.exclusively(async () => {
+      await scene.keychain.set('moved', value(await scene.keychain.get('ovp/Nordlys')) as SecretBytes);
+      await scene.keychain.delete('ovp/Nordlys');
+      const places = new Map<string, SecretPlace>([
+        [id, { store: 'keychain', item: 'moved' }],
+        ['unknown', place],
+      ]);
+      value(await holder.point(places));
+    });
+    await holder.reload();
+    expect(value(await app.ask('ovp.test', { workspace: id })).videos).toBe(57);
+    expect(value(await app.ask('ovp.workspaces', undefined))).toMatchObject([
+      { apiKeyItem: 'moved', apiKey: 'stored' },
+    ]);
+
+    await scene.keychain.delete('moved');
+    await holder.reload();
+    expect(failure(await app.ask('ovp.test', { workspace: id })).code).toBe('ERR_SECRETS_MISSING');
+    expect(holder.secrets()).toMatchObject([{ isMissing: true }]);
   });
 
   it('is exported without secrets', async () => {
