@@ -13,6 +13,8 @@ const DIGEST = 32;
 /** Inner and outer message: the key's block in front, then what is hashed behind it. */
 let inner = Buffer.alloc(4096);
 const outer = Buffer.alloc(BLOCK + DIGEST);
+/** The result, until the next one: signing copies it at once. */
+const digest = Buffer.alloc(DIGEST);
 let keyed: Uint8Array | undefined;
 
 function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
@@ -27,7 +29,8 @@ function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
   inner.set(data, BLOCK);
   // digests as strings of bytes: a Buffer for each would cost more than the hash
   outer.write(hash('sha256', inner.subarray(0, length), 'binary'), BLOCK, 'latin1');
-  return Buffer.from(hash('sha256', outer, 'binary'), 'latin1');
+  digest.write(hash('sha256', outer, 'binary'), 0, 'latin1');
+  return digest;
 }
 
 function setKey(key: Uint8Array): void {

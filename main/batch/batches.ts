@@ -100,6 +100,8 @@ export function createBatches(options: BatchesOptions): Batches {
     void worker.answered
       .then(async (answer) => {
         if (answer.kind !== 'issued') return;
+        // first: who is told that it ended may begin the next one at once
+        if (active?.worker === worker) active = undefined;
         const { result } = answer;
         if (result.ok) {
           await list.remove(id);

@@ -88,6 +88,8 @@ const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 const slug = (title: string): string =>
   title
     .normalize('NFKD')
+    // accents, which now stand behind their letters
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -99,17 +99,40 @@ function placeholders(json: Json, path: JsonProblem['path']): readonly { path: J
   return Object.entries(json).flatMap(([member, item]) => placeholders(item, [...path, member]));
 }
 
+type Look = (name: string) => VariableValue;
+
 /** A value with its placeholders replaced. */
-export function substitute(json: Json, look: (name: string) => VariableValue): Json {
-  if (typeof json === 'string') {
-    const [whole] = json.matchAll(PLACEHOLDER);
-    if (whole === undefined) return json;
-    const [all, name = ''] = whole;
-    return all === json ? look(name).json : json.replace(PLACEHOLDER, (_, inner: string) => look(inner).text);
+export const substitute = (json: Json, look: Look): Json => compileValue(json)(look);
+
+/** As `substitute`, for a value that is filled in many times. */
+export function compileValue(json: Json): (look: Look) => Json {
+  if (typeof json === 'string') return compileText(json);
+  if (Array.isArray(json)) {
+    const items = json.map((item: Json) => compileValue(item));
+    return (look) => items.map((item) => item(look));
   }
-  if (Array.isArray(json)) return json.map((item: Json) => substitute(item, look));
-  if (!isJsonObject(json)) return json;
-  return Object.fromEntries(Object.entries(json).map(([member, item]) => [member, substitute(item, look)]));
+  if (!isJsonObject(json)) return () => json;
+  const members = Object.entries(json).map(([member, item]) => [member, compileValue(item)] as const);
+  return (look) => {
+    const filled: Record<string, Json> = {};
+    // a member may be called __proto__, which assignment would not make one
+    for (const [member, item] of members)
+      Object.defineProperty(filled, member, {
+        value: item(look),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    return filled;
+  };
+}
+
+function compileText(text: string): (look: Look) => Json {
+  const [first] = text.matchAll(PLACEHOLDER);
+  if (first === undefined) return () => text;
+  const [all, name = ''] = first;
+  if (all === text) return (look) => look(name).json;
+  return (look) => text.replace(PLACEHOLDER, (_, inner: string) => look(inner).text);
 }
 
 function substituteKid(envelope: EnvelopeChoices, look: (name: string) => VariableValue): EnvelopeChoices {

@@ -1,8 +1,17 @@
+import type { JsonProblem } from '../claims/claim.ts';
 import type { CandidateKey, CryptoPort } from '../cose/crypto-port.ts';
 import type { Json } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
 import { createIssuer, type Issuer, type ReadyClaim } from './create-issuer.ts';
-import { checkTemplate, drawRandom, type FillProblem, namesIn, readFilled, substitute } from './fill-template.ts';
+import {
+  checkTemplate,
+  compileValue,
+  drawRandom,
+  type FillProblem,
+  namesIn,
+  readFilled,
+  substitute,
+} from './fill-template.ts';
 import type { IssueNote } from './issue-note.ts';
 import type { IssueError } from './issue-token.ts';
 import { type KeyFacts, withKeyDefaults } from './key-defaults.ts';
@@ -52,7 +61,8 @@ const MOST_KEPT = 2000;
 /** A member of the draft that rows change. */
 interface Gap {
   readonly member: string;
-  readonly json: Json;
+  readonly fill: ReturnType<typeof compileValue>;
+  readonly isMoment: boolean;
   /** places of its variables in the template's list */
   readonly reads: readonly number[];
   /** whether it has `{{random}}`, which makes every value new */
@@ -99,7 +109,8 @@ export function createRowIssuer(
     const patch = random && reads.length === 0 ? findPatch(issuer.value, member, json) : undefined;
     return {
       member,
-      json,
+      fill: compileValue(json),
+      isMoment: MOMENT_CLAIMS.has(member),
       reads,
       random,
       kept: { claims: random ? undefined : new Map(), hits: 0 },
@@ -181,35 +192,48 @@ function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Result
   return made;
 }
 
-function makeClaim(
-  { member, json, reads }: Gap,
-  filled: readonly string[],
-  { issuer, variables, clock, crypto }: Prepared,
-): Result<ReadyClaim, readonly RowFault[]> {
-  const values = new Map<string, VariableValue>();
-  const faults: RowFault[] = [];
+function makeClaim(gap: Gap, filled: readonly string[], prepared: Prepared): Result<ReadyClaim, readonly RowFault[]> {
+  const { member, fill, isMoment, reads } = gap;
+  const { issuer, variables, clock, crypto } = prepared;
+  let faults: readonly RowFault[] = [];
+  const values: (VariableValue | undefined)[] = [];
   for (const index of reads) {
-    const variable = variables[index];
-    if (variable === undefined) continue;
-    const text = filled[index];
-    // what a reader puts where bytes are no UTF-8
-    const value = text?.includes('\ufffd') ? err('It is not UTF-8 here') : readFilled(variable, text, clock);
-    if (value.ok) values.set(variable.name, value.value);
-    else faults.push({ variable: variable.name, claim: member, message: value.error });
+    const value = readCell(variables[index], filled[index], clock);
+    if (value.ok) values.push(value.value);
+    else faults = [...faults, { ...value.error, claim: member }];
   }
   if (faults.length > 0) return err(faults);
-  const written = substitute(json, (name) => values.get(name) ?? drawRandom(crypto.randomBytes));
-  const resolved = MOMENT_CLAIMS.has(member) ? resolveTimes({ [member]: written }, clock) : undefined;
-  const claim =
-    resolved === undefined
-      ? issuer.fit(member, written)
-      : resolved.ok
-        ? issuer.fit(member, resolved.value[member] ?? null)
-        : resolved;
-  if (claim.ok) return claim;
+  const only = reads.length === 1 && !gap.random ? values[0] : undefined;
+  const written = fill(
+    only === undefined
+      ? (name) => values[reads.findIndex((at) => variables[at]?.name === name)] ?? drawRandom(crypto.randomBytes)
+      : () => only,
+  );
+  const resolved = isMoment ? resolveTimes({ [member]: written }, clock) : undefined;
+  if (resolved?.ok === false) return blame(resolved.error, gap, variables);
+  const claim = issuer.fit(member, resolved === undefined ? written : (resolved.value[member] ?? null));
+  return claim.ok ? claim : blame(claim.error, gap, variables);
+}
+
+function readCell(
+  variable: TemplateVariable | undefined,
+  text: string | undefined,
+  clock: Clock,
+): Result<VariableValue, RowFault> {
+  if (variable === undefined) return err({ message: 'There is no such variable' });
+  // what a reader puts where bytes are no UTF-8
+  const value = text?.includes('\ufffd') ? err('It is not UTF-8 here') : readFilled(variable, text, clock);
+  return value.ok ? value : err({ variable: variable.name, message: value.error });
+}
+
+function blame(
+  problems: readonly JsonProblem[],
+  { reads }: Gap,
+  variables: readonly TemplateVariable[],
+): Result<never, readonly RowFault[]> {
   const blamed = reads.length === 1 ? variables[reads[0] ?? 0]?.name : undefined;
   return err(
-    claim.error.map(({ path, message }) => ({
+    problems.map(({ path, message }) => ({
       ...(blamed !== undefined && { variable: blamed }),
       claim: path.join('.'),
       message,
