@@ -49,12 +49,15 @@ async function move(to: SecretStoreKind, options: MoveOptions): Promise<Result<M
   if (!noted.ok) return fail([], noted.error.message);
   for (const { step, secret } of copies) {
     const kept = await keepSecret(target.value, step.to.item, secret);
-    if (!kept.ok) return rollBack(options, steps, problemOf(step.label, kept.error));
+    if (!kept.ok) return rollBack(options, steps, problemOf(step.label, kept.error), true);
   }
   const written = await journal.write([...earlier, ...inPhase(steps, 'switching')]);
-  if (!written.ok) return rollBack(options, steps, problemOf('', written.error));
+  if (!written.ok) return rollBack(options, steps, problemOf('', written.error), true);
   const switched = await switchRecords(steps, holders);
-  if (!switched.ok) return rollBack(options, steps, problemOf('', switched.error));
+  if (!switched.ok) {
+    const { error, isBack } = switched.error;
+    return rollBack(options, steps, problemOf('', error), isBack);
+  }
   await journal.write([...earlier, ...inPhase(steps, 'deleting')]);
   return ok({ moved: steps.length, leftBehind: await cleanUp(options) });
 }
@@ -114,19 +117,22 @@ async function openTarget(secrets: Secrets, kind: SecretStoreKind): Promise<Resu
   return probe.state === 'unlocked' ? store : err(createError('ERR_SECRETS_UNAVAILABLE', { message: probe.reason }));
 }
 
-/** All records of all holders, or none: those that followed go back when another cannot. */
+/**
+ * All records of all holders, or none: when one cannot be written, all that were tried go back. That one too, for a write
+ * that failed may still have reached the disk. `isBack` says whether every list certainly names the old places again.
+ */
 async function switchRecords(
   steps: readonly MoveStep[],
   holders: readonly SecretHolder[],
-): Promise<Result<void, AppError>> {
-  const done: SecretHolder[] = [];
+): Promise<Result<void, { readonly error: AppError; readonly isBack: boolean }>> {
+  const tried: SecretHolder[] = [];
   for (const holder of holders) {
+    tried.push(holder);
     const saved = await holder.point(placesOf(holder, steps, 'to'));
-    if (!saved.ok) {
-      for (const other of done) await other.point(placesOf(other, steps, 'from'));
-      return saved;
-    }
-    done.push(holder);
+    if (saved.ok) continue;
+    let isBack = true;
+    for (const other of tried) isBack = (await other.point(placesOf(other, steps, 'from'))).ok && isBack;
+    return err({ error: saved.error, isBack });
   }
   return ok(undefined);
 }
@@ -142,10 +148,10 @@ async function rollBack(
   options: MoveOptions,
   steps: readonly MoveStep[],
   problem: ErrorProblem,
+  isBack: boolean,
 ): Promise<Result<never, AppError>> {
-  const { journal, holders } = options;
+  const { journal } = options;
   const earlier = journal.steps().filter(({ phase }) => phase === 'deleting');
-  const isBack = !steps.some((step) => isNamed(holders, step.to));
   const noted = isBack && (await journal.write([...earlier, ...inPhase(steps, 'copying')])).ok;
   if (!noted) return fail([problem], STUCK);
   await cleanUp(options);
@@ -156,6 +162,7 @@ async function rollBack(
 export async function resumeMove(options: MoveOptions): Promise<void> {
   const { journal, holders } = options;
   const steps = journal.steps();
+  if (steps.length === 0) return;
   // what was on its way into memory is not there any more, so nothing may follow it
   const follow = steps.filter(({ phase, to }) => phase === 'switching' && to.store !== 'session');
   if (follow.length > 0) {
@@ -168,7 +175,8 @@ export async function resumeMove(options: MoveOptions): Promise<void> {
   }
   const next = steps.map((step): MoveStep => {
     if (step.phase !== 'switching') return step;
-    return { ...step, phase: step.to.store === 'session' ? 'copying' : 'deleting' };
+    const hasFollowed = step.to.store !== 'session' || isNamed(holders, step.to);
+    return { ...step, phase: hasFollowed ? 'deleting' : 'copying' };
   });
   if ((await journal.write(next)).ok) await cleanUp(options);
 }

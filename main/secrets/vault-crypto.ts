@@ -72,6 +72,8 @@ export function unseal(key: Uint8Array, context: string, sealed: Sealed): Uint8A
   const nonce = Buffer.from(sealed.nonce, 'base64url');
   const data = Buffer.from(sealed.data, 'base64url');
   if (nonce.length !== 12 || data.length < 16) return undefined;
+  // the last letter has bits to spare: another one could spell the same bytes
+  if (nonce.toString('base64url') !== sealed.nonce || data.toString('base64url') !== sealed.data) return undefined;
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAAD(Buffer.from(context));
     decipher.setAuthTag(data.subarray(data.length - 16));

@@ -400,14 +400,20 @@ describe('many at once', () => {
       }
     }));`;
 
-  it('killed in the middle leave a whole vault with everything that was confirmed', { timeout: 60_000 }, async () => {
+  it('killed in the middle leave a whole vault with everything that was confirmed', { timeout: 120_000 }, async () => {
     const program = await buildProgram(folder, WRITER);
     file = path.join(folder, 'profile/vault.catwalk');
     await created();
     let interrupted = 0;
-    for (let round = 0; round < 8; round += 1) {
+    // further rounds until one was hit in the middle of a write, which is chance
+    for (let round = 0; round < 8 || (interrupted === 0 && round < 80); round += 1) {
       const first = 1000 * (round + 1);
-      const said = await killAfter(program, [file, PASSPHRASE.reveal(), String(first)], 5 + 7 * (round % 4), round * 2);
+      const said = await killAfter(
+        program,
+        [file, PASSPHRASE.reveal(), String(first)],
+        5 + 7 * (round % 4),
+        (round % 8) * 2,
+      );
       interrupted += (await fs.readdir(path.dirname(file))).length - 1;
       const vault = await unlocked();
       expect(await vault.state()).toEqual({ state: 'unlocked' });
