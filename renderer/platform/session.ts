@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { EgressSummary } from '../../shared/contract/egress.ts';
 import type { KeyRecord } from '../../shared/contract/keys.ts';
 import type { OvpQueue, OvpUnfinishedKey, OvpWorkspace } from '../../shared/contract/ovp.ts';
-import type { SecretsStatus } from '../../shared/contract/secrets.ts';
+import type { SecretStores, SecretsStatus } from '../../shared/contract/secrets.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { WindowState } from '../../shared/contract/window.ts';
 import { createLiveValue, type LiveValue } from './live-value.ts';
@@ -13,6 +13,7 @@ export interface Session {
   readonly platform: Platform;
   readonly keys: LiveValue<KeyRecord[]>;
   readonly secrets: LiveValue<SecretsStatus>;
+  readonly stores: LiveValue<SecretStores>;
   readonly workspaces: LiveValue<OvpWorkspace[]>;
   readonly unfinished: LiveValue<OvpUnfinishedKey[]>;
   readonly queue: LiveValue<OvpQueue>;
@@ -26,6 +27,7 @@ export function createSession(platform: Platform): Session {
     platform,
     keys: createLiveValue({ load: platform.keys.list, subscribe: platform.keys.onChanged }),
     secrets: createLiveValue({ load: platform.secrets.status, subscribe: platform.secrets.onChanged }),
+    stores: createLiveValue({ load: platform.secrets.stores, subscribe: platform.secrets.onStoresChanged }),
     workspaces: createLiveValue({ load: platform.ovp.workspaces, subscribe: platform.ovp.onWorkspacesChanged }),
     unfinished: createLiveValue({ load: platform.ovp.unfinishedKeys, subscribe: platform.ovp.onUnfinishedChanged }),
     queue: createLiveValue({ load: platform.ovp.queue, subscribe: platform.ovp.onQueueChanged }),

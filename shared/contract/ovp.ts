@@ -81,6 +81,7 @@ export const ovpListedKey = z.object({
   createdAt: time.exactOptional(),
   local: keyIdSchema.exactOptional(),
 });
+export type OvpListedKey = z.output<typeof ovpListedKey>;
 
 export const ovpKeyList = z.object({
   keys: z.array(ovpListedKey),

@@ -1,3 +1,4 @@
+import { MIN_PASSPHRASE } from '../passphrase.ts';
 import { command, NOTHING } from './command.ts';
 import { z } from './zod.ts';
 
@@ -69,7 +70,6 @@ export const secretsMove = z.object({
 });
 export type SecretsMove = z.output<typeof secretsMove>;
 
-export const MIN_PASSPHRASE = 8;
 /** what opens something that exists may be anything; what is new has a length */
 export const passphrase = z.string().min(1).max(1024);
 export const newPassphrase = z.string().min(MIN_PASSPHRASE).max(1024);

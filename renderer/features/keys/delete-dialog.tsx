@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import type { KeyRecord } from '../../../shared/contract/keys.ts';
+import { useEffect, useState } from 'react';
+import type { KeyRecord, KeyUse } from '../../../shared/contract/keys.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { useSession } from '../../platform/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,6 +8,7 @@ import { EnvTag } from '../../ui/env-tag.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Literal } from '../../ui/literal.tsx';
+import { Note } from '../../ui/note.tsx';
 
 /** Asks before a key is forgotten; a production key asks for its name, so ↵ alone never does it. */
 export function DeleteDialog({
@@ -65,9 +66,11 @@ function DeleteForm({ record, onClose }: { readonly record: KeyRecord; readonly 
             <Literal text={record.name} />
           </b>
         </p>
+        <Uses record={record} />
         <p className="muted">
           {whatIsForgotten(record)} Tokens already issued with it stay as they are; whether they are genuine can’t be
           told here any more.
+          {record.origin === 'ovp' ? ' The OVP keeps its key and cannot show the secret again.' : ''}
         </p>
         {isGuarded ? (
           <TextField
@@ -98,6 +101,43 @@ function DeleteForm({ record, onClose }: { readonly record: KeyRecord; readonly 
     </form>
   );
 }
+
+/** What would miss the key, before it goes. */
+function Uses({ record }: { readonly record: KeyRecord }) {
+  const { platform } = useSession();
+  const [uses, setUses] = useState<readonly KeyUse[]>([]);
+  useEffect(() => {
+    let isHere = true;
+    void platform.keys.uses({ id: record.id }).then((answer) => {
+      if (isHere && answer.ok) setUses(answer.value);
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [platform, record.id]);
+  if (uses.length === 0) return null;
+  return (
+    <Note kind="warning">
+      It is still used:
+      <ul className="k-uses">
+        {uses.map((use) => (
+          <li key={`${use.kind} ${use.name}`}>
+            {USE_WORDS[use.kind]}
+            <Literal text={use.name} />
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+const USE_WORDS: Readonly<Record<KeyUse['kind'], string>> = {
+  workspace: 'OVP workspace: ',
+  replaced: 'takes the place of: ',
+  replacement: 'is being replaced by: ',
+  run: 'run that can be resumed: ',
+  tokens: '',
+};
 
 function whatIsForgotten(record: KeyRecord): string {
   const what = record.part === 'public' ? 'key' : 'secret';

@@ -4,7 +4,8 @@ export interface TextShape {
   readonly isHex: boolean;
   readonly isBase64: boolean;
   readonly isBase64url: boolean;
-  readonly kind: 'pem' | 'jwk' | 'text';
+  /** `jwks` and `container` hold several keys */
+  readonly kind: 'pem' | 'jwk' | 'jwks' | 'container' | 'text';
 }
 
 export function shapeOf(text: string): TextShape {
@@ -15,7 +16,7 @@ export function shapeOf(text: string): TextShape {
     isHex: trimmed.length > 0 && trimmed.length % 2 === 0 && /^[0-9a-f]+$/i.test(trimmed),
     isBase64: unpadded.length > 0 && unpadded.length % 4 !== 1 && /^[A-Za-z0-9+/]+$/.test(unpadded),
     isBase64url: unpadded.length > 0 && unpadded.length % 4 !== 1 && /^[A-Za-z0-9_-]+$/.test(unpadded),
-    kind: trimmed.startsWith('-----BEGIN ') ? 'pem' : trimmed.startsWith('{') ? 'jwk' : 'text',
+    kind: trimmed.startsWith('-----BEGIN ') ? 'pem' : trimmed.startsWith('{') ? kindOfObject(trimmed) : 'text',
   };
 }
 
@@ -30,4 +31,17 @@ export function describeShape(shape: TextShape): string {
     `${shape.length} as utf-8`,
   ].filter((reading) => reading !== '');
   return `${shape.length} characters: ${readings.join(', ')}`;
+}
+
+/** A JWK set has a list of keys; what Catwalk exported says its name. Half an object counts as the JWK it may become. */
+function kindOfObject(text: string): 'jwk' | 'jwks' | 'container' {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'jwk';
+  }
+  if (typeof value !== 'object' || value === null || 'kty' in value) return 'jwk';
+  if ('keys' in value && Array.isArray(value.keys)) return 'jwks';
+  return 'format' in value && 'ciphertext' in value ? 'container' : 'jwk';
 }

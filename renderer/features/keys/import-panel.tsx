@@ -1,19 +1,28 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { Environment, ImportEncoding, KeyFile, KeyImport, KeyRecord } from '../../../shared/contract/keys.ts';
+import { useEffect, useRef, useState } from 'react';
+import type {
+  Environment,
+  ImportEncoding,
+  KeyFile,
+  KeyImport,
+  KeyRecord,
+  KeySetImported,
+} from '../../../shared/contract/keys.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { EnvTag } from '../../ui/env-tag.tsx';
+import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Verdict } from '../../ui/verdict.tsx';
+import { EnvironmentSelect } from './environments.tsx';
 import { describeShape, shapeOf, type TextShape } from './guess-reading.ts';
 import { SecretField } from './secret-field.tsx';
+import { SidePanel } from './side-panel.tsx';
+import { describeWay } from './store-words.ts';
+import { WillBeStored } from './will-be-stored.tsx';
 
 /** What the form starts with: the kid a token asked for, a dropped file's text, or a row whose secret is entered again. */
 export interface ImportStart {
@@ -38,11 +47,6 @@ const READINGS: readonly { readonly id: ImportEncoding; readonly text: string; r
   { id: 'base64url', text: 'base64url' },
 ];
 const RAW = { id: 'raw', text: 'raw bytes', hint: 'the file is the secret' } as const;
-const ENVIRONMENTS: readonly { readonly id: Environment; readonly text: string }[] = [
-  { id: 'dev', text: 'DEV' },
-  { id: 'stage', text: 'STAGE' },
-  { id: 'prod', text: 'PROD' },
-];
 const EMPTY = shapeOf('');
 
 export function ImportPanel(props: {
@@ -54,7 +58,6 @@ export function ImportPanel(props: {
   const { platform, keys, secrets } = useSession();
   const store = useLive(secrets).value;
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  const form = useRef<HTMLFormElement>(null);
   const [source, setSource] = useState<Source>(
     start.text !== undefined && shapeOf(start.text).kind !== 'text' ? 'document' : 'secret',
   );
@@ -65,6 +68,9 @@ export function ImportPanel(props: {
   const [kid, setKid] = useState(start.replaces?.kid ?? start.kid ?? '');
   const [environment, setEnvironment] = useState<Environment>(start.replaces?.environment ?? 'dev');
   const [isBusy, setBusy] = useState(false);
+  const [imported, setImported] = useState<KeySetImported | undefined>(undefined);
+  const passphrase = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const [hasPassphrase, setHasPassphrase] = useState(false);
   const [error, setError] = useState<AppError | undefined>(undefined);
 
   useEffect(() => {
@@ -80,7 +86,14 @@ export function ImportPanel(props: {
     };
   }, [start.text]);
 
-  const blocked = whyBlocked(source, shape, file, name);
+  const many = holdsMany(source, shape, file);
+  const isSet = start.replaces === undefined && many !== undefined;
+  const isContainer = isSet && many === 'container';
+  const blocked = isSet
+    ? isContainer && !hasPassphrase
+      ? 'Give the passphrase of the file first'
+      : undefined
+    : whyBlocked(source, shape, file, name);
 
   const chooseFile = async () => {
     const answer = await platform.keys.openFile();
@@ -94,8 +107,7 @@ export function ImportPanel(props: {
     }
   };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (blocked !== undefined || isBusy) return;
     const from: KeyImport['source'] | undefined =
       source !== 'file'
@@ -103,6 +115,25 @@ export function ImportPanel(props: {
         : file && { kind: 'file', handle: file.handle };
     if (from === undefined) return;
     setBusy(true);
+    if (isSet) {
+      const secret = passphrase.current?.value ?? '';
+      const set = await platform.keys.importSet({
+        source: from,
+        environment,
+        ...(isContainer ? { passphrase: secret } : {}),
+      });
+      setBusy(false);
+      setError(set.ok ? undefined : set.error);
+      if (!set.ok) return;
+      for (const control of [field.current, passphrase.current]) if (control !== null) control.value = '';
+      setShape(EMPTY);
+      setHasPassphrase(false);
+      await keys.reload();
+      const [first] = set.value.keys;
+      if (set.value.refused.length === 0 && first !== undefined) onImported(first);
+      else setImported(set.value);
+      return;
+    }
     const answer = await platform.keys.import({
       name: name.trim(),
       environment,
@@ -123,53 +154,70 @@ export function ImportPanel(props: {
 
   const isDocument = source === 'document' || file?.looksLike === 'jwk' || file?.looksLike === 'pem';
   return (
-    <dialog
-      open
-      className="panel k-import"
-      aria-label="Import a key"
-      data-region
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-      }}
+    <SidePanel
+      label="Import a key"
+      title={start.replaces === undefined ? (isSet ? 'Import several keys' : 'Import a key') : 'Enter the secret again'}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      hint={blocked}
+      actions={
+        <>
+          <Button size="large" onPress={onClose}>
+            {imported === undefined ? 'Cancel' : 'Close'}
+          </Button>
+          <Button size="large" variant="primary" type="submit" shortcut="↵" isBusy={isBusy} disabledReason={blocked}>
+            {isSet ? 'Import keys' : 'Import key'}
+          </Button>
+        </>
+      }
     >
-      <form ref={form} onSubmit={(event) => void submit(event)}>
-        <div className="dlg-h">
-          <h2>{start.replaces === undefined ? 'Import a key' : 'Enter the secret again'}</h2>
-          <IconButton label="Close" icon="close" onPress={onClose} />
-        </div>
-        <div className="dlg-b">
-          <SegmentedControl
-            label="Where the key comes from"
-            options={SOURCES}
-            selected={source}
-            onSelect={(next) => {
-              setSource(next);
-              setShape(EMPTY);
-              setError(undefined);
-            }}
-          />
-          {source === 'file' ? (
-            <FileChoice file={file} onChoose={() => void chooseFile()} />
-          ) : (
-            <SecretField
-              key={source}
-              label={source === 'secret' ? 'Secret' : 'JWK or PEM'}
-              placeholder={source === 'secret' ? 'Paste or type the secret' : '-----BEGIN PUBLIC KEY-----'}
-              isLong={source === 'document'}
-              hint={source === 'secret' ? describeShape(shape) : describeDocument(shape)}
-              fieldRef={field}
-              onChange={(text) => setShape(shapeOf(text))}
-            />
-          )}
-          {isDocument ? null : (
-            <Select
-              label="Read as"
-              options={source === 'file' ? [...READINGS, RAW] : READINGS}
-              selected={encoding}
-              onSelect={setEncoding}
-              hint={readingHint(encoding, shape, source)}
-            />
-          )}
+      <SegmentedControl
+        label="Where the key comes from"
+        options={SOURCES}
+        selected={source}
+        onSelect={(next) => {
+          setSource(next);
+          setShape(EMPTY);
+          setError(undefined);
+        }}
+      />
+      {source === 'file' ? (
+        <FileChoice file={file} onChoose={() => void chooseFile()} />
+      ) : (
+        <SecretField
+          key={source}
+          label={source === 'secret' ? 'Secret' : 'JWK or PEM'}
+          placeholder={source === 'secret' ? 'Paste or type the secret' : '-----BEGIN PUBLIC KEY-----'}
+          isLong={source === 'document'}
+          hint={source === 'secret' ? describeShape(shape) : describeDocument(shape)}
+          fieldRef={field}
+          onChange={(text) => setShape(shapeOf(text))}
+        />
+      )}
+      {isContainer ? (
+        <SecretField
+          key="passphrase"
+          label="Passphrase of the file"
+          placeholder=""
+          isLong={false}
+          hint="The one that was chosen when the keys were exported."
+          fieldRef={passphrase}
+          onChange={(text) => setHasPassphrase(text !== '')}
+        />
+      ) : null}
+      {isDocument || isSet ? null : (
+        <Select
+          label="Read as"
+          options={source === 'file' ? [...READINGS, RAW] : READINGS}
+          selected={encoding}
+          onSelect={setEncoding}
+          hint={readingHint(encoding, shape, source)}
+        />
+      )}
+      {isSet ? (
+        <EnvironmentSelect selected={environment} onSelect={setEnvironment} />
+      ) : (
+        <>
           <div className="two">
             <TextField
               label="Name"
@@ -181,12 +229,7 @@ export function ImportPanel(props: {
               isReadOnly={start.replaces !== undefined}
             />
             {start.replaces === undefined ? (
-              <Select
-                label="Environment"
-                options={ENVIRONMENTS.map((option) => ({ ...option, content: <EnvTag environment={option.id} /> }))}
-                selected={environment}
-                onSelect={setEnvironment}
-              />
+              <EnvironmentSelect selected={environment} onSelect={setEnvironment} />
             ) : null}
           </div>
           <TextField
@@ -199,43 +242,40 @@ export function ImportPanel(props: {
             autoComplete="off"
             hint="Optional. Keys whose kid matches the token’s are tried first."
           />
-          <div className="res">
-            <span className="lbl">Will be stored as</span>
-            <div className="res-r">
-              <EnvTag environment={environment} />
-              <b className="ell">
-                {name.trim() === '' ? <span className="faint">name</span> : <Literal text={name.trim()} />}
-              </b>
-              <span className="mono faint ell">
-                <Literal text={kid} />
-              </span>
-              <Verdict kind="not-checked" word="not stored yet" />
-            </div>
-          </div>
-          {error === undefined ? (
-            <Note kind="info">
-              {store?.kind === 'session'
-                ? 'There is no OS keychain: the secret stays in memory and is forgotten when you quit.'
-                : `The secret goes straight to ${store?.name ?? 'the keychain'}. Catwalk never displays, logs or copies it.`}
-            </Note>
-          ) : (
-            <ErrorNote error={error} />
-          )}
-        </div>
-        <div className="dlg-f">
-          {blocked === undefined ? null : <span className="hint">{blocked}</span>}
-          <span className="dlg-a">
-            <Button size="large" onPress={onClose}>
-              Cancel
-            </Button>
-            <Button size="large" variant="primary" type="submit" shortcut="↵" isBusy={isBusy} disabledReason={blocked}>
-              Import key
-            </Button>
-          </span>
-        </div>
-      </form>
-    </dialog>
+          <WillBeStored environment={environment} name={name} kid={kid} state="not stored yet" />
+        </>
+      )}
+      {imported === undefined ? null : <SetResult imported={imported} />}
+      {error === undefined ? <Note kind="info">{describeWay(store)}</Note> : <ErrorNote error={error} />}
+    </SidePanel>
   );
+}
+
+/** What became of each key of a set. */
+function SetResult({ imported }: { readonly imported: KeySetImported }) {
+  const { keys, refused } = imported;
+  return (
+    <Note kind="warning" isAlert>
+      {keys.length === 1 ? '1 key was imported' : `${keys.length} keys were imported`}, {refused.length}{' '}
+      {refused.length === 1 ? 'was not:' : 'were not:'}
+      <ul className="k-uses">
+        {refused.map((key) => (
+          <li key={`${key.name} ${key.reason}`}>
+            <b>
+              <Literal text={key.name} />
+            </b>
+            : <Literal text={key.reason} />
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+/** Several keys in one text or file. */
+function holdsMany(source: Source, shape: TextShape, file: KeyFile | undefined): 'jwks' | 'container' | undefined {
+  const kind = source === 'file' ? file?.looksLike : source === 'document' ? shape.kind : undefined;
+  return kind === 'jwks' || kind === 'container' ? kind : undefined;
 }
 
 function FileChoice({ file, onChoose }: { readonly file: KeyFile | undefined; readonly onChoose: () => void }) {
@@ -296,6 +336,8 @@ function encodingOf(
 function describeDocument(shape: TextShape): string {
   if (shape.length === 0) return 'A public key is enough to verify; a private one can also sign.';
   if (shape.kind === 'text') return 'Neither “-----BEGIN …” nor a JSON object.';
+  if (shape.kind === 'jwks') return 'A JWK set: each of its keys is imported under its kid.';
+  if (shape.kind === 'container') return 'Keys that Catwalk exported.';
   return shape.kind === 'jwk' ? 'Read as JWK.' : 'Read as PEM.';
 }
 

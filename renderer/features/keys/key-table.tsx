@@ -1,5 +1,6 @@
 import { type DragEvent, Fragment, type KeyboardEvent, useState } from 'react';
 import type { KeyRecord } from '../../../shared/contract/keys.ts';
+import type { OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { toSeconds } from '../../../shared/units.ts';
 import { useClock } from '../../shell/clock.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -13,7 +14,8 @@ import { Panel } from '../../ui/panel.tsx';
 import '../../ui/table.css';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { Verdict } from '../../ui/verdict.tsx';
-import { KeyDetails } from './key-details.tsx';
+import { calibrationWord } from './calibration-words.ts';
+import { type KeyAction, KeyDetails } from './key-details.tsx';
 import { ALGORITHM_OF_FAMILY, describeReading, matchesFilter, ORIGIN_WORDS, shortenKid } from './key-words.ts';
 
 /** A key file is a few kilobytes; whatever is larger is not one and is not read into the window. */
@@ -21,13 +23,15 @@ const MAX_DROPPED_BYTES = 16 * 1024;
 
 export interface KeyTableProps {
   readonly keys: readonly KeyRecord[] | undefined;
+  readonly workspaces: readonly OvpWorkspace[];
   readonly filter: string;
   readonly selected: KeyRecord['id'] | undefined;
   readonly onClearFilter: () => void;
   readonly onSelect: (id: KeyRecord['id'] | undefined) => void;
-  readonly onDelete: (key: KeyRecord) => void;
+  readonly onAction: (key: KeyRecord, action: KeyAction) => void;
   readonly onEnterAgain: (key: KeyRecord) => void;
   readonly onImport: () => void;
+  readonly onCreate: () => void;
   readonly onDropText: (text: string, fileName: string) => void;
 }
 
@@ -43,7 +47,8 @@ export function KeyTable(props: KeyTableProps) {
       (candidate) => event.target instanceof HTMLElement && candidate.id === event.target.dataset['row'],
     );
     if (key === undefined) return;
-    if (event.key === 'Delete') props.onDelete(key);
+    if (event.key === 'Delete') props.onAction(key, 'delete');
+    else if (event.key === 'F2') props.onAction(key, 'edit');
     else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       props.onSelect(props.selected === key.id ? undefined : key.id);
@@ -76,9 +81,14 @@ export function KeyTable(props: KeyTableProps) {
               icon="keys"
               title="No keys yet"
               actions={
-                <Button variant="primary" icon="upload" onPress={props.onImport}>
-                  Import a key…
-                </Button>
+                <>
+                  <Button variant="primary" icon="upload" onPress={props.onImport}>
+                    Import a key…
+                  </Button>
+                  <Button icon="keys" onPress={props.onCreate}>
+                    Create one in OVP…
+                  </Button>
+                </>
               }
             >
               With the key of a token Catwalk can tell whether the token is genuine. The secret is kept where the line
@@ -104,6 +114,7 @@ export function KeyTable(props: KeyTableProps) {
                   <Fragment key={key.id}>
                     <KeyRow
                       record={key}
+                      workspace={props.workspaces.find(({ id }) => id === key.workspace)}
                       isSelected={props.selected === key.id}
                       onSelect={() => props.onSelect(props.selected === key.id ? undefined : key.id)}
                       onEnterAgain={() => props.onEnterAgain(key)}
@@ -112,7 +123,7 @@ export function KeyTable(props: KeyTableProps) {
                     {props.selected === key.id ? (
                       <tr className="det">
                         <td colSpan={7}>
-                          <KeyDetails record={key} onDelete={() => props.onDelete(key)} />
+                          <KeyDetails record={key} onAction={(action) => props.onAction(key, action)} />
                         </td>
                       </tr>
                     ) : null}
@@ -136,6 +147,8 @@ export function KeyTable(props: KeyTableProps) {
 
 function KeyRow(props: {
   readonly record: KeyRecord;
+  /** that it was made in, while it is known here */
+  readonly workspace: OvpWorkspace | undefined;
   readonly isSelected: boolean;
   readonly onSelect: () => void;
   readonly onEnterAgain: () => void;
@@ -143,6 +156,9 @@ function KeyRow(props: {
 }) {
   const { record } = props;
   const now = useClock((clock) => clock.now);
+  const made = ORIGIN_WORDS[record.origin];
+  const origin =
+    record.secret !== 'ready' ? undefined : props.workspace === undefined ? made : `${made}, ${props.workspace.name}`;
   const lastUsed = record.lastUsedAt === undefined ? undefined : toSeconds(record.lastUsedAt);
   return (
     <tr
@@ -164,17 +180,33 @@ function KeyRow(props: {
       </td>
       <td className="muted k-alg">{record.alg ?? ALGORITHM_OF_FAMILY[record.family]}</td>
       {record.secret === 'ready' ? (
-        <td title={describeReading(record)}>{describeReading(record)}</td>
+        <td title={describeReading(record)}>
+          <span className="enc">{describeReading(record)}</span>
+          <Certainty record={record} />
+        </td>
       ) : (
         <td className="k-odd">
           <SecretState record={record} onEnterAgain={props.onEnterAgain} />
         </td>
       )}
-      <td className="muted k-origin">{record.secret === 'ready' ? ORIGIN_WORDS[record.origin] : null}</td>
+      <td className="muted k-origin" title={origin === undefined ? undefined : escapeText(origin)}>
+        {origin === undefined ? null : <Literal text={origin} />}
+      </td>
       <td className="muted num k-used" title={lastUsed === undefined ? undefined : formatExact(lastUsed, now)}>
         {lastUsed === undefined ? 'never' : formatRecent(lastUsed, now)}
       </td>
     </tr>
+  );
+}
+
+/** Whether it is known how the secret is read: a tick where it is, a dashed ring where it is assumed. */
+function Certainty({ record }: { readonly record: KeyRecord }) {
+  const known = calibrationWord(record);
+  if (known === undefined) return null;
+  return (
+    <span className={known.isSure ? 'cal is-sure' : 'cal'}>
+      <Verdict kind={known.isSure ? 'pass' : 'not-checked'} word={known.word} />
+    </span>
   );
 }
 
@@ -183,9 +215,14 @@ function SecretState({ record, onEnterAgain }: { readonly record: KeyRecord; rea
     case 'ready':
       return null;
     case 'locked':
-      return <Verdict kind="not-checked" word="Keychain is locked" />;
+      return <Verdict kind="not-checked" word={record.store === 'vault' ? 'Vault is locked' : 'Keychain is locked'} />;
     case 'unavailable':
-      return <Verdict kind="not-checked" word="Keychain can’t be reached" />;
+      return (
+        <Verdict
+          kind="not-checked"
+          word={record.store === 'vault' ? 'Vault can’t be read' : 'Keychain can’t be reached'}
+        />
+      );
     case 'missing':
     case 'unreadable':
       return (
@@ -215,6 +252,9 @@ function TableFoot({ count }: { readonly count: number | undefined }) {
       </span>
       {count === undefined || count === 0 ? null : (
         <span className="hint kf-end">
+          <span className="row">
+            <Kbd keys="F2" /> rename
+          </span>
           <span className="row">
             <Kbd keys="Del" /> delete
           </span>

@@ -1,0 +1,41 @@
+import type { FormEvent, ReactNode } from 'react';
+import { IconButton } from '../../ui/button.tsx';
+
+/** A form beside the table: the page stays in reach, Esc closes it. */
+export function SidePanel(props: {
+  readonly label: string;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+  readonly hint?: ReactNode;
+  readonly actions: ReactNode;
+}) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit();
+  };
+  return (
+    <dialog
+      open
+      className="panel k-side"
+      aria-label={props.label}
+      data-region
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) props.onClose();
+      }}
+    >
+      <form onSubmit={submit}>
+        <div className="dlg-h">
+          <h2>{props.title}</h2>
+          <IconButton label="Close" icon="close" onPress={props.onClose} />
+        </div>
+        <div className="dlg-b">{props.children}</div>
+        <div className="dlg-f">
+          {props.hint === undefined ? null : <span className="hint">{props.hint}</span>}
+          <span className="dlg-a">{props.actions}</span>
+        </div>
+      </form>
+    </dialog>
+  );
+}
