@@ -2,7 +2,7 @@
  * Characters that could reorder, hide or break what stands around them: C0 and C1 controls, bidi controls, zero-width
  * and other format characters, line and paragraph separators, unpaired surrogates, variation selectors and tags.
  */
-const HOSTILE = new RegExp(
+export const HOSTILE = new RegExp(
   [
     '[\\u0000-\\u001f\\u007f-\\u009f]', // C0 and C1 controls
     '[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u3164\\uffa0]', // invisible, or bidi mark

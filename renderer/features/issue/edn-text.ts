@@ -34,14 +34,21 @@ export function draftToEdn(
   return { text: formatEdn(whole, { width: WIDTH }).text, problems: [] };
 }
 
-/** A draft of what was typed, with the envelope of the one before; the error is a sentence with the place. */
-export function ednToDraft(text: string, before: Draft, clock: Clock): Result<Draft, string> {
+export interface EdnTextError {
+  /** a sentence with the place in it */
+  readonly message: string;
+  /** offset in UTF-16 units */
+  readonly at: number;
+}
+
+/** A draft of what was typed, with the envelope of the one before. */
+export function ednToDraft(text: string, before: Draft, clock: Clock): Result<Draft, EdnTextError> {
   const parsed = parseEdn(text);
   if (!parsed.ok) {
-    const { line, column, message } = parsed.error;
-    return err(`Not EDN at line ${line}, column ${column}: ${message}`);
+    const { at, line, column, message } = parsed.error;
+    return err({ at, message: `Not EDN at line ${line}, column ${column}: ${message}` });
   }
-  if (parsed.value.kind !== 'map') return err('Claims are a map: { 4: 1764000000 }');
+  if (parsed.value.kind !== 'map') return err({ at: 0, message: 'Claims are a map: { 4: 1764000000 }' });
   const bytes = encode(parsed.value, { form: 'authored' });
   const { claims, kept } = cloneToken(openEnvelope(bytes), readClaims(decode(bytes).root));
   const resolved = resolveTimes(before.claims, clock);

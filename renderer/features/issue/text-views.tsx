@@ -1,36 +1,52 @@
-import { useId, useState } from 'react';
-import type { JsonProblem } from '../../../shared/claims/claim.ts';
+import { useId, useMemo, useState } from 'react';
+import { claimByName } from '../../../shared/claims/registry.ts';
 import { isJsonObject } from '../../../shared/json.ts';
+import { CodeEditor, type CodeLanguage, type CodeProblem } from '../../ui/code-editor.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Literal } from '../../ui/literal.tsx';
+import { Note } from '../../ui/note.tsx';
 import { draftToEdn, ednToDraft } from './edn-text.ts';
+import { locateInEdn } from './locate-in-edn.ts';
 import { localClock, useIssue, useIssueModel } from './model.ts';
-import { parseJsonText } from './parse-json-text.ts';
-
-const sentences = (problems: readonly JsonProblem[]): readonly string[] =>
-  problems.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
+import { locateInJson, parseJsonText, type Span } from './parse-json-text.ts';
+import type { Preview } from './use-preview.ts';
 
 /** The claims as JSON. Whatever reads as JSON is the draft at once; the rest waits in the editor. */
-export function JsonView({ problems }: { readonly problems: readonly JsonProblem[] }) {
+export function JsonView({ preview }: { readonly preview: Preview }) {
   const model = useIssueModel();
   const claims = useIssue((state) => state.draft.claims);
   const [typed, setTyped] = useState({ text: JSON.stringify(claims, undefined, 2), of: claims });
-  const [error, setError] = useState<string | undefined>(undefined);
   // changed elsewhere, by a template or a clone
-  const text = typed.of === claims ? typed.text : JSON.stringify(claims, undefined, 2);
+  const isTyped = typed.of === claims;
+  const text = useMemo(
+    () => (isTyped ? typed.text : JSON.stringify(claims, undefined, 2)),
+    [isTyped, typed.text, claims],
+  );
+  const [broken, setBroken] = useState<CodeProblem | undefined>(undefined);
+  const problems = useMemo(
+    () => (isTyped && broken !== undefined ? [broken] : placeSaid(preview, (path) => locateInJson(text, path))),
+    [isTyped, broken, preview, text],
+  );
   return (
     <TextView
       label="Claims as JSON"
+      language="json"
       text={text}
-      errors={error === undefined ? sentences(problems) : [error]}
+      problems={problems}
       onChange={(next) => {
         const read = parseJsonText(next);
         if (read.ok && isJsonObject(read.value)) {
           setTyped({ text: next, of: read.value });
-          setError(undefined);
+          setBroken(undefined);
           model.setClaims(read.value);
         } else {
           setTyped({ text: next, of: claims });
-          setError(read.ok ? 'Claims are an object: { "exp": "+2h" }' : read.error.message);
+          setBroken({
+            severity: 'error',
+            ...(read.ok
+              ? { from: 0, to: next.length, message: 'Claims are an object: { "exp": "+2h" }' }
+              : { from: read.error.from, to: read.error.to, message: read.error.message }),
+          });
         }
       }}
     />
@@ -38,57 +54,112 @@ export function JsonView({ problems }: { readonly problems: readonly JsonProblem
 }
 
 /** The claims in diagnostic notation, by their labels; moments in words stay until their number is changed. */
-export function EdnView() {
+export function EdnView({ preview }: { readonly preview: Preview }) {
   const model = useIssueModel();
   const draft = useIssue((state) => state.draft);
   const [start] = useState(() => ({ draft, clock: localClock() }));
   const [typed, setTyped] = useState(() => ({ ...draftToEdn(draft, start.clock), of: draft }));
-  const shown = typed.of === draft ? typed : { ...draftToEdn(draft, start.clock), of: draft };
-  const [error, setError] = useState<string | undefined>(undefined);
+  const isTyped = typed.of === draft;
+  const shown = useMemo(() => (isTyped ? typed : draftToEdn(draft, start.clock)), [isTyped, typed, draft, start]);
+  const [broken, setBroken] = useState<CodeProblem | undefined>(undefined);
+  const problems = useMemo(
+    () =>
+      isTyped && broken !== undefined
+        ? [broken]
+        : placeSaid(preview, ([name]) => locateInEdn(shown.text, String(claimByName(String(name))?.label ?? name))),
+    [isTyped, broken, preview, shown],
+  );
+  if (shown.problems.length > 0)
+    return (
+      <div className="is-unread">
+        <Note kind="info">There is EDN once all claims can be read. Mend them in the form or as JSON.</Note>
+        {shown.problems.map((problem) => (
+          <Problem key={problem} message={problem} severity="error" />
+        ))}
+      </div>
+    );
   return (
     <TextView
       label="Claims in EDN"
+      language="edn"
       text={shown.text}
-      errors={error === undefined ? shown.problems : [error]}
+      problems={problems}
       onChange={(text) => {
         const read = ednToDraft(text, draft, start.clock);
         setTyped({ text, problems: [], of: read.ok ? read.value : draft });
-        setError(read.ok ? undefined : read.error);
+        setBroken(
+          read.ok
+            ? undefined
+            : { severity: 'error', from: read.error.at, to: read.error.at + 1, message: read.error.message },
+        );
         if (read.ok) model.setDraft(read.value);
       }}
     />
   );
 }
 
+interface Said {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly severity: CodeProblem['severity'];
+}
+
+/** What is wrong with single claims, and what the target makes of them. */
+function saidOf({ result }: Preview): readonly Said[] {
+  if (!result.ok) return result.error.map(({ path, message }) => ({ path, message, severity: 'error' }));
+  return result.value.notes.flatMap(({ kind, claim, message }) =>
+    claim === undefined || kind === 'hint'
+      ? []
+      : [{ path: [claim], message, severity: kind === 'refused' ? 'error' : 'warning' }],
+  );
+}
+
+/** What can be placed in the text; what is wrong and cannot is said all the same. */
+const placeSaid = (preview: Preview, locate: (path: Said['path']) => Span | undefined): readonly CodeProblem[] =>
+  saidOf(preview).flatMap(({ path, message, severity }) => {
+    const place = locate(path);
+    if (place === undefined && severity === 'warning') return [];
+    const where = path.length === 0 ? '' : `${path.join('.')}: `;
+    return [{ from: 0, to: 0, ...place, severity, message: `${where}${message}` }];
+  });
+
 function TextView(props: {
   readonly label: string;
+  readonly language: CodeLanguage;
   readonly text: string;
-  readonly errors: readonly string[];
+  readonly problems: readonly CodeProblem[];
   readonly onChange: (text: string) => void;
 }) {
+  const { problems } = props;
   const id = useId();
   return (
     <div className="is-text">
-      <textarea
-        className="is-code"
-        aria-label={props.label}
-        aria-describedby={id}
+      <CodeEditor
+        label={props.label}
+        language={props.language}
         value={props.text}
-        spellCheck={false}
-        onChange={(event) => props.onChange(event.currentTarget.value)}
+        onChange={props.onChange}
+        problems={problems}
+        describedBy={id}
       />
       <div className="is-text-f" id={id} role="status">
-        {props.errors.length === 0 ? (
+        {problems.length === 0 ? (
           <span className="hint">In step with the form.</span>
         ) : (
-          props.errors.map((error) => (
-            <p key={error} className="er">
-              <Icon name="fail" size={12} />
-              <span>{error}</span>
-            </p>
-          ))
+          problems.map(({ message, severity }) => <Problem key={message} message={message} severity={severity} />)
         )}
       </div>
     </div>
+  );
+}
+
+function Problem({ message, severity }: Pick<CodeProblem, 'message' | 'severity'>) {
+  return (
+    <p className={severity === 'error' ? 'er' : 'is-warn'}>
+      <Icon name={severity === 'error' ? 'fail' : 'warning'} size={12} />
+      <span>
+        <Literal text={message} />
+      </span>
+    </p>
   );
 }

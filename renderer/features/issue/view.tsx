@@ -70,9 +70,9 @@ export function IssueView() {
             {editView === 'form' ? (
               <ClaimForm preview={preview} />
             ) : editView === 'json' ? (
-              <JsonView problems={preview.problems} />
+              <JsonView preview={preview} />
             ) : (
-              <EdnView />
+              <EdnView preview={preview} />
             )}
           </Panel>
         </div>
