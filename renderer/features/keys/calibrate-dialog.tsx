@@ -3,6 +3,8 @@ import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import type { OvpCalibration } from '../../../shared/contract/ovp.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
+import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -13,8 +15,6 @@ import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { describeMatch } from './calibration-words.ts';
-import { useCall } from './use-call.ts';
-import { useQueued, useWhyNotSent } from './use-sending.ts';
 
 type From = 'ovp' | 'pasted';
 const SOURCES: readonly { readonly id: From; readonly title: string }[] = [

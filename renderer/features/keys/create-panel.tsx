@@ -3,6 +3,8 @@ import type { Environment, KeyRecord } from '../../../shared/contract/keys.ts';
 import type { OvpCalibration, OvpUnfinishedKey, OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
+import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -15,8 +17,6 @@ import { EnvironmentSelect } from './environments.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { whyNotStorable } from './store-words.ts';
 import { UnfinishedNote } from './unfinished-keys.tsx';
-import { useCall } from './use-call.ts';
-import { useQueued, useWhyNotSent } from './use-sending.ts';
 import { WillBeStored } from './will-be-stored.tsx';
 
 export interface CreateStart {

@@ -1,10 +1,10 @@
 import type { OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
-import { useCall } from './use-call.ts';
 
 export function DeleteWorkspaceDialog(props: { readonly workspace: OvpWorkspace; readonly onClose: () => void }) {
   const { platform, workspaces } = useSession();

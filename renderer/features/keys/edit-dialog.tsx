@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Environment, KeyRecord } from '../../../shared/contract/keys.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { EnvironmentSelect } from './environments.tsx';
-import { useCall } from './use-call.ts';
 
 /** Name, environment, kid and notes of a key; its secret stays what it is. */
 export function EditDialog({ record, onClose }: { readonly record: KeyRecord; readonly onClose: () => void }) {

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { writeEmbed } from '../../../shared/flowplayer/write-embed.ts';
 import { useSession } from '../../platform/session.ts';
+import type { ChosenAsset } from '../../shell/asset-list.tsx';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
-import type { ChosenAsset } from './asset-list.tsx';
-import { useCall } from './use-call.ts';
 
 /** The vendor's embed code with the token in it. With a player's id it is the module, without one the manual script. */
 export function EmbedDialog(props: {

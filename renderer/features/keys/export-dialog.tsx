@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -9,7 +10,6 @@ import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { NewPassphraseFields, useNewPassphrase } from './passphrase-fields.tsx';
-import { useCall } from './use-call.ts';
 
 type What = 'encrypted' | 'pem' | 'jwk';
 

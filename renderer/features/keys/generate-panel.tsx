@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Environment, KeyGenerate, KeyRecord } from '../../../shared/contract/keys.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -10,7 +11,6 @@ import { Select } from '../../ui/select.tsx';
 import { EnvironmentSelect } from './environments.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { describeWay, whyNotStorable } from './store-words.ts';
-import { useCall } from './use-call.ts';
 import { WillBeStored } from './will-be-stored.tsx';
 
 type Algorithm = KeyGenerate['alg'];

@@ -4,6 +4,7 @@ import { toSeconds } from '../../../shared/units.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useClock } from '../../shell/clock.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button, IconButton, LinkButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Literal } from '../../ui/literal.tsx';
@@ -11,7 +12,6 @@ import { formatExact } from '../../ui/local-time.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { describeEnvelope, describeReadings } from './calibration-words.ts';
 import { describeSecret, formatFingerprint } from './key-words.ts';
-import { useCall } from './use-call.ts';
 
 export type KeyAction = 'edit' | 'delete' | 'rotate' | 'export' | 'reveal' | 'calibrate';
 

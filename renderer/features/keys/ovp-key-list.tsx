@@ -5,6 +5,8 @@ import { toSeconds } from '../../../shared/units.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useClock } from '../../shell/clock.ts';
+import { useCall } from '../../shell/use-call.ts';
+import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -14,8 +16,6 @@ import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
 import { formatRecent } from '../../ui/local-time.ts';
 import { Note } from '../../ui/note.tsx';
-import { useCall } from './use-call.ts';
-import { useQueued, useWhyNotSent } from './use-sending.ts';
 
 /** Playback token keys as the OVP lists them, where its API offers that, and which of them are here. */
 export function OvpKeyList(props: {

@@ -3,6 +3,8 @@ import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import type { OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { AssetList, type ChosenAsset } from '../../shell/asset-list.tsx';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -10,11 +12,9 @@ import { Literal } from '../../ui/literal.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
-import { AssetList, type ChosenAsset } from './asset-list.tsx';
 import { DeleteWorkspaceDialog } from './delete-workspace-dialog.tsx';
 import { OvpKeyList } from './ovp-key-list.tsx';
 import { SetUpPanel } from './set-up-panel.tsx';
-import { useCall } from './use-call.ts';
 import './ovp.css';
 
 export interface OvpPageProps {

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react';
 import type { KeyRecord, KeyRevealed } from '../../../shared/contract/keys.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Note } from '../../ui/note.tsx';
 import { SecretField } from './secret-field.tsx';
-import { useCall } from './use-call.ts';
 
 /** Asks for a reveal. Main asks once more, and shows the secret in a window of its own: it never comes here. */
 export function RevealDialog(props: {

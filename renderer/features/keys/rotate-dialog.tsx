@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -10,7 +11,6 @@ import { escapeText } from '../../ui/hostile-text.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
 import { nextName } from './create-panel.tsx';
-import { useCall } from './use-call.ts';
 
 type Way = 'ovp' | 'generate' | 'key';
 const WAYS: Readonly<Record<Way, string>> = {

@@ -5,17 +5,17 @@ import { checkPathId } from '../../../shared/flowplayer/api/path-id.ts';
 import { tokenModeWarning } from '../../../shared/flowplayer/api/token-mode.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import type { ChosenAsset } from '../../shell/asset-list.tsx';
+import { useCall } from '../../shell/use-call.ts';
+import { useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
-import type { ChosenAsset } from './asset-list.tsx';
 import { EmbedDialog } from './embed-dialog.tsx';
 import { TokenDialog } from './token-dialog.tsx';
-import { useCall } from './use-call.ts';
-import { useWhyNotSent } from './use-sending.ts';
 
 type Step = CommandOutput<'ovp.setUp'>[number];
 

@@ -3,6 +3,7 @@ import type { SecretStores, SecretsStatus, StoreChoice } from '../../../shared/c
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { describeStore } from '../../shell/describe-store.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -11,7 +12,6 @@ import { Note } from '../../ui/note.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { StoreChoiceNote } from './store-choice.tsx';
 import { type StoreDialog, StoreDialogs } from './store-dialogs.tsx';
-import { useCall } from './use-call.ts';
 
 const IF_MISSING: readonly { readonly id: StoreChoice['ifMissing']; readonly title: string }[] = [
   { id: 'vault', title: 'Passphrase vault' },

@@ -4,7 +4,10 @@ import type { OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { seconds } from '../../../shared/units.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import type { ChosenAsset } from '../../shell/asset-list.tsx';
 import { useClock } from '../../shell/clock.ts';
+import { useCall } from '../../shell/use-call.ts';
+import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
@@ -14,9 +17,6 @@ import { Literal } from '../../ui/literal.tsx';
 import { formatMoment } from '../../ui/local-time.ts';
 import { Note } from '../../ui/note.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { ChosenAsset } from './asset-list.tsx';
-import { useCall } from './use-call.ts';
-import { useQueued, useWhyNotSent } from './use-sending.ts';
 
 type Lifetime = '900' | '7200' | '86400';
 const LIFETIMES: readonly { readonly id: Lifetime; readonly text: string }[] = [

@@ -4,12 +4,12 @@ import type { OvpUnfinishedKey } from '../../../shared/contract/ovp.ts';
 import type { SecretStoreKind } from '../../../shared/contract/secrets.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
-import { useCall } from './use-call.ts';
 
 /** Keys that the OVP made, or may have made, and whose secret is not stored: each stays until it is dealt with. */
 export function UnfinishedKeys({ onStored }: { readonly onStored: (key: KeyRecord) => void }) {

@@ -2,7 +2,7 @@ import type { SecretStores } from '../../../shared/contract/secrets.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import { useSession } from '../../platform/session.ts';
-import { useCall } from './use-call.ts';
+import { useCall } from '../../shell/use-call.ts';
 
 /** One command that answers the stores as they are afterwards. */
 export function useStoreCommand() {

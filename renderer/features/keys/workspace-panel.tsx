@@ -3,6 +3,8 @@ import type { OvpTier, OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { OVP_ADDRESS, parseBaseUrl } from '../../../shared/flowplayer/api/base-url.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
+import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -12,8 +14,6 @@ import { Verdict } from '../../ui/verdict.tsx';
 import { SecretField } from './secret-field.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { nameStore, whyNotStorable } from './store-words.ts';
-import { useCall } from './use-call.ts';
-import { useQueued, useWhyNotSent } from './use-sending.ts';
 
 const TIERS: readonly { readonly id: OvpTier; readonly text: string; readonly hint: string }[] = [
   { id: 'standard', text: '1 request a second', hint: 'most plans' },

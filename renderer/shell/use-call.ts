@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { AppError } from '../../../shared/errors.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { Result } from '../../shared/result.ts';
 
 export interface Call {
   readonly isBusy: boolean;

@@ -1,9 +1,9 @@
-import { useLive } from '../../platform/live-value.ts';
-import { useSession } from '../../platform/session.ts';
-import { useClock } from '../../shell/clock.ts';
-import { LinkButton } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { Literal } from '../../ui/literal.tsx';
+import { useLive } from '../platform/live-value.ts';
+import { useSession } from '../platform/session.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Literal } from '../ui/literal.tsx';
+import { useClock } from './clock.ts';
 import { describeWait } from './use-sending.ts';
 
 /** The queue to the OVP, while there is one: how many wait, when the next one leaves, and the way to stop them. */

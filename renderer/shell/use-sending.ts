@@ -1,7 +1,7 @@
-import type { OvpQueue } from '../../../shared/contract/ovp.ts';
-import { useLive } from '../../platform/live-value.ts';
-import { useSession } from '../../platform/session.ts';
-import { useClock } from '../../shell/clock.ts';
+import type { OvpQueue } from '../../shared/contract/ovp.ts';
+import { useLive } from '../platform/live-value.ts';
+import { useSession } from '../platform/session.ts';
+import { useClock } from './clock.ts';
 
 /** The reason why nothing can be sent, or none. */
 export function useWhyNotSent(): string | undefined {
