@@ -82,6 +82,13 @@ function writeRendererManifest(): void {
   fs.writeFileSync(from('dist', 'renderer-manifest.json'), `${JSON.stringify({ files: sorted }, null, 2)}\n`);
 }
 
+/** The clip that the preview plays without an account and without a network. */
+function copyClip(): void {
+  const clip = from('assets', 'clip');
+  if (!fs.existsSync(clip)) return;
+  fs.cpSync(clip, from('dist', 'clip'), { recursive: true, filter: (file) => !file.endsWith('.md') });
+}
+
 /** `vite` alone: serve the renderer, build main and preload in watch mode, (re)start Electron. */
 function electronDev(): Plugin {
   let child: ChildProcess | undefined;
@@ -116,10 +123,10 @@ function electronDev(): Plugin {
         const builder = await createBuilder({
           configFile: from('vite.config.ts'),
           mode: 'development',
-          environments: { main: watch, preload: watch },
+          environments: { main: watch, preload: watch, player: watch },
         });
         const ready = new Set<string>();
-        for (const name of ['main', 'preload'] as const) {
+        for (const name of ['main', 'preload', 'player'] as const) {
           const environment = builder.environments[name];
           if (!environment) throw new Error(`no environment ${name}`);
           const watcher = await builder.build(environment);
@@ -129,7 +136,8 @@ function electronDev(): Plugin {
             if (event.code === 'ERROR') server.config.logger.error(String(event.error));
             if (event.code !== 'END') return;
             ready.add(name);
-            if (ready.size < 2) return;
+            if (ready.size < 3) return;
+            if (name === 'player') return;
             if (name === 'preload' && child) server.ws.send({ type: 'full-reload' });
             else restart();
           });
@@ -162,6 +170,18 @@ export default defineConfig({
         rolldownOptions: { input: from('renderer', 'index.html') },
       },
     },
+    // the player's page: a build of its own, since the window's must not carry a player, nor a package without one
+    player: {
+      consumer: 'client',
+      build: {
+        outDir: from('dist', 'player'),
+        emptyOutDir: true,
+        target: ELECTRON_CHROME,
+        modulePreload: false,
+        chunkSizeWarningLimit: 8192,
+        rolldownOptions: { input: from('renderer', 'player', 'index.html') },
+      },
+    },
     main: nodeSide(
       'main',
       { index: from('main/index.ts'), ...workerEntries() },
@@ -182,13 +202,14 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       await Promise.all(
-        ['client', 'main', 'preload', 'cli'].map((name) => {
+        ['client', 'player', 'main', 'preload', 'cli'].map((name) => {
           const environment = builder.environments[name];
           if (!environment) throw new Error(`no environment ${name}`);
           return builder.build(environment);
         }),
       );
       writeRendererManifest();
+      copyClip();
       fs.chmodSync(from('dist/cli/catwalk.js'), 0o755);
     },
   },

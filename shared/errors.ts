@@ -188,6 +188,10 @@ export const ERRORS = {
   ERR_OVP_UNREADABLE: { message: 'The answer could not be read.', hint: 'See the raw answer.' },
   ERR_OVP_WORKSPACE_GONE: { message: 'This workspace does not exist any more.', hint: 'Choose another workspace.' },
   ERR_OVP_WORKSPACE_NAME: { message: 'A workspace of this name already exists.', hint: 'Choose another name.' },
+  ERR_PREVIEW_SOURCE: {
+    message: 'This is nothing that can be played.',
+    hint: 'Give the https address of an HLS playlist, a media id, or an embed snippet.',
+  },
   ERR_SECRETS_CORRUPT: {
     message: 'A stored secret could not be read back whole.',
     hint: 'The key’s row stays. Enter the secret again.',

@@ -88,6 +88,7 @@ export function createHandlers(services: Services): Handlers {
       return file === undefined ? ok(null) : openPasteFile(file);
     },
 
+    ...services.preview.handlers,
     ...services.secretStores.handlers,
 
     'settings.get': () => ok(settings.get()),

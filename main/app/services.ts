@@ -16,6 +16,7 @@ import { loadKeyRecords } from '../keys/key-records.ts';
 import { createKeys, type Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import { createOvp, type Ovp } from '../ovp/ovp.ts';
+import { createPreview, type Preview } from '../preview/preview.ts';
 import { createKeytarStore } from '../secrets/keytar-store.ts';
 import { loadMoveJournal } from '../secrets/move-journal.ts';
 import { createSecretStores, type SecretStoresControl } from '../secrets/secret-stores.ts';
@@ -48,6 +49,7 @@ export interface Services {
   readonly ovp: Ovp;
   readonly issue: { readonly issuing: Issuing; readonly log: IssueLog; readonly templates: TemplatesFolder };
   readonly batches: Batches;
+  readonly preview: Preview;
   readonly incoming: Incoming;
   readonly clipboard: Clipboard;
   /** `undefined` is 100 % again */
@@ -59,6 +61,9 @@ export interface Services {
 
 export interface ServicesOptions {
   readonly profile: string;
+  /** the build's folder */
+  readonly dist: string;
+  readonly devTools: boolean;
   readonly log: Log;
   readonly origin: TrustedOrigin;
   readonly window: () => BrowserWindow | undefined;
@@ -153,6 +158,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
     send,
     note,
   });
+  const preview = createPreview({
+    ...{ dist: options.dist, devTools: options.devTools, window, send, log },
+    verifier: () => settings.store.get().verifier,
+  });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });
   const clipboard = createClipboard(systemClipboard);
   const revealWindow = createRevealWindow({ parent: window, copy: (text) => void clipboard.write(text, true) });
@@ -196,6 +205,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ovp,
     issue: { issuing, log: issueLog.log, templates },
     batches,
+    preview,
     incoming,
     clipboard,
     zoom: (by) => {
@@ -208,6 +218,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       void placeFile.save(next);
     },
     finish: async () => {
+      preview.close();
       await batches.close();
       await issueLog.log.settled();
       await ovp.close();

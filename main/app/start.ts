@@ -40,6 +40,8 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
   const { devTools, origin } = lock;
   const services = await createServices({
     profile: app.getPath('userData'),
+    dist,
+    devTools,
     log,
     origin,
     window: () => window,
@@ -89,6 +91,7 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
     });
     opened.on('closed', () => {
       if (window === opened) window = undefined;
+      services.preview.close();
     });
     opened.webContents.on('did-finish-load', () => opened.webContents.setZoomFactor(services.settings.get().zoom));
     opened.webContents.on('render-process-gone', (_event, details) => {

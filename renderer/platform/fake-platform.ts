@@ -5,6 +5,7 @@ import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { keyId, millis } from '../../shared/units.ts';
 import { createFakeOvp, type FakeOvpOptions } from './fake-ovp.ts';
+import { createFakePreview } from './fake-preview.ts';
 import type { Platform } from './platform.ts';
 
 export interface FakeOptions {
@@ -160,6 +161,7 @@ export function createFakePlatform(
       openFile: () => answer('paste.openFile', undefined, ok(null)),
       onIncoming: on('paste.incoming'),
     },
+    preview: createFakePreview(answer, on),
     secrets: {
       status: () => answer('secrets.status', undefined, ok(secrets())),
       recheck: () => answer('secrets.recheck', undefined, ok(secrets())),

@@ -15,6 +15,7 @@ export type Platform = Pick<
   | 'menu'
   | 'ovp'
   | 'paste'
+  | 'preview'
   | 'secrets'
   | 'settings'
   | 'templates'

@@ -12,6 +12,7 @@ import { menuEvents } from './menu.ts';
 import type { CommandName, EventName } from './names.ts';
 import { ovpCommands, ovpEvents } from './ovp.ts';
 import { pasteCommands, pasteEvents } from './paste.ts';
+import { previewCommands, previewEvents } from './preview.ts';
 import { secretsCommands, secretsEvents } from './secrets.ts';
 import { settingsCommands, settingsEvents } from './settings.ts';
 import { templatesCommands } from './templates.ts';
@@ -32,6 +33,7 @@ export const COMMANDS = {
   ...linksCommands,
   ...ovpCommands,
   ...pasteCommands,
+  ...previewCommands,
   ...secretsCommands,
   ...settingsCommands,
   ...templatesCommands,
@@ -46,6 +48,7 @@ export const EVENTS = {
   ...menuEvents,
   ...ovpEvents,
   ...pasteEvents,
+  ...previewEvents,
   ...secretsEvents,
   ...settingsEvents,
   ...windowEvents,

@@ -49,6 +49,7 @@ export const COMMAND_NAMES = {
     'cancel',
   ],
   paste: ['take', 'openFile'],
+  preview: ['open', 'close', 'setBounds', 'load', 'reload', 'configure', 'setToken', 'useToken', 'control', 'clear'],
   secrets: [
     'status',
     'recheck',
@@ -74,6 +75,7 @@ export const EVENT_NAMES = {
   menu: ['command'],
   ovp: ['queueChanged', 'workspacesChanged', 'unfinishedChanged'],
   paste: ['incoming'],
+  preview: ['changed', 'requests', 'player'],
   secrets: ['changed', 'storesChanged'],
   settings: ['changed'],
   window: ['changed'],

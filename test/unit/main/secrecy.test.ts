@@ -109,6 +109,8 @@ beforeAll(async () => {
   const log = createLog({ file: path.join(folder, 'profile/logs/catwalk.log'), places: [] });
   services = await createServices({
     profile: path.join(folder, 'profile'),
+    dist: folder,
+    devTools: false,
     log,
     origin: createTrustedOrigin(),
     window: () => ({ webContents: contents }) as never,

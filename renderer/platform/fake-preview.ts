@@ -1,0 +1,63 @@
+import type { EventName } from '../../shared/contract/names.ts';
+import type { PreviewSnapshot } from '../../shared/contract/preview.ts';
+import type { AppError } from '../../shared/errors.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Platform } from './platform.ts';
+
+type Answer = <T>(name: string, input: unknown, result: Result<T, AppError>) => Promise<Result<T, AppError>>;
+
+const EMPTY: PreviewSnapshot = {
+  state: {
+    page: 'closed',
+    flowplayer: true,
+    engine: 'flowplayer',
+    source: null,
+    tokens: { A: null, B: null },
+    inUse: null,
+    edge: {
+      enforce: true,
+      verifier: 'cta-5007',
+      keyId: null,
+      viewer: { ip: '127.0.0.1', country: 'SE' },
+      clockOffset: 0,
+      fault: { kind: 'none' },
+      addresses: 'relative',
+      carry: 'path',
+    },
+    counts: { answered: 0, sent: 0, blocked: 0 },
+  },
+  rows: [],
+  player: null,
+};
+
+/** The preview's part of the fake platform: a player that never plays, and switches that are remembered. */
+export function createFakePreview(
+  answer: Answer,
+  on: (name: EventName) => (listener: (payload: never) => void) => () => void,
+): Platform['preview'] {
+  let { state } = EMPTY;
+  return {
+    open: () => answer('preview.open', undefined, ok({ ...EMPTY, state })),
+    close: () => answer('preview.close', undefined, ok(null)),
+    setBounds: (input) => answer('preview.setBounds', input, ok(null)),
+    load: (input) => answer('preview.load', input, ok(state)),
+    reload: (input) => {
+      state = { ...state, ...input };
+      return answer('preview.reload', input, ok(state));
+    },
+    configure: (input) => {
+      state = { ...state, edge: { ...state.edge, ...input } };
+      return answer('preview.configure', input, ok(state));
+    },
+    setToken: (input) => answer('preview.setToken', input, ok(state)),
+    useToken: (input) => {
+      state = { ...state, inUse: input.slot };
+      return answer('preview.useToken', input, ok(state));
+    },
+    control: (input) => answer('preview.control', input, ok(null)),
+    clear: () => answer('preview.clear', undefined, ok(null)),
+    onChanged: on('preview.changed'),
+    onRequests: on('preview.requests'),
+    onPlayer: on('preview.player'),
+  };
+}
