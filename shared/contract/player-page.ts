@@ -24,6 +24,7 @@ export const pageSource = z.object({
   startAt: z.number(),
   paused: z.boolean(),
 });
+export type PageSource = z.output<typeof pageSource>;
 
 export const pageCommand = z.discriminatedUnion('kind', [
   /** throws away what plays and begins this */
