@@ -6,6 +6,7 @@ import { InspectView } from './features/inspect/view.tsx';
 import { createIssueModel, IssueProvider } from './features/issue/model.ts';
 import { IssueView } from './features/issue/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
+import { SettingsView } from './features/settings/view.tsx';
 import { type Session, SessionProvider } from './platform/session.ts';
 import { type Clock, ClockProvider } from './shell/clock.ts';
 import { CommandProvider, createCommandStore } from './shell/commands.ts';
@@ -17,10 +18,11 @@ import './ui/base.css';
 
 /** The screens that there are, in the order of the rail. */
 const VIEWS: readonly ViewEntry[] = [
-  { id: 'inspect', title: 'Inspect', icon: 'inspect', digit: 1, place: 'top', View: InspectView },
-  { id: 'issue', title: 'Issue', icon: 'ticket', digit: 2, place: 'top', View: IssueView },
-  { id: 'keys', title: 'Keys', icon: 'keys', digit: 5, place: 'top', View: KeysView },
-  { id: 'activity', title: 'Activity', icon: 'requests', digit: 6, place: 'bottom', View: ActivityView },
+  { id: 'inspect', title: 'Inspect', icon: 'inspect', place: 'top', View: InspectView },
+  { id: 'issue', title: 'Issue', icon: 'ticket', place: 'top', View: IssueView },
+  { id: 'keys', title: 'Keys', icon: 'keys', place: 'top', View: KeysView },
+  { id: 'activity', title: 'Activity', icon: 'requests', place: 'bottom', View: ActivityView },
+  { id: 'settings', title: 'Settings', icon: 'settings', place: 'bottom', View: SettingsView },
 ];
 
 export interface AppProps {

@@ -1,27 +1,34 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { COMMAND_TABLE, type CommandId } from '../../shared/commands/command-table.ts';
+import { type KeyChanges, keysOf, toAccelerator } from '../../shared/commands/keys.ts';
 import type { MenuCommand } from '../../shared/contract/menu.ts';
 
 export interface MenuPorts {
   readonly mac: boolean;
   readonly devTools: boolean;
+  /** what somebody changed about the keys of commands */
+  readonly shortcuts: KeyChanges;
   send(command: MenuCommand): void;
-  /** factor to zoom by; `undefined` is 100 % again */
-  zoom(by: number | undefined): void;
 }
 
 /**
  * The native menu. The window carries its own keys (they can be rebound), so entries only show them: except on macOS, where
  * a menu always listens, the window has the first word on each key.
  */
-export function createMenuTemplate({ mac, devTools, send, zoom }: MenuPorts): MenuItemConstructorOptions[] {
-  const entry = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    registerAccelerator: false,
-    click: () => send(command),
-  });
+export function createMenuTemplate(ports: MenuPorts): MenuItemConstructorOptions[] {
+  const { mac, devTools, shortcuts, send } = ports;
+  const entry = (id: CommandId, label = COMMAND_TABLE[id].title): MenuItemConstructorOptions => {
+    const accelerator = toAccelerator(keysOf(id, shortcuts));
+    return {
+      id,
+      label,
+      ...(accelerator === undefined ? {} : { accelerator }),
+      registerAccelerator: false,
+      click: () => send(id),
+    };
+  };
   const separator: MenuItemConstructorOptions = { type: 'separator' };
-  const settings = entry('Settings', 'view.settings', 'CmdOrCtrl+,');
+  const settings = entry('view.settings', 'Settings…');
 
   const app: MenuItemConstructorOptions = {
     label: 'Catwalk',
@@ -29,6 +36,8 @@ export function createMenuTemplate({ mac, devTools, send, zoom }: MenuPorts): Me
       { role: 'about' },
       separator,
       settings,
+      separator,
+      { role: 'services' },
       separator,
       { role: 'hide' },
       { role: 'hideOthers' },
@@ -40,9 +49,12 @@ export function createMenuTemplate({ mac, devTools, send, zoom }: MenuPorts): Me
   const file: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
-      entry('New tab', 'new-tab', 'CmdOrCtrl+T'),
-      entry('Open file…', 'open-file', 'CmdOrCtrl+O'),
-      entry('Close tab', 'close-tab', 'CmdOrCtrl+W'),
+      entry('new-tab'),
+      entry('open-file'),
+      entry('reopen-tab'),
+      entry('close-tab'),
+      separator,
+      entry('copy-report'),
       ...(mac ? [] : [separator, settings, separator, { role: 'quit' } as const]),
     ],
   };
@@ -55,33 +67,55 @@ export function createMenuTemplate({ mac, devTools, send, zoom }: MenuPorts): Me
       { role: 'cut' },
       { role: 'copy' },
       { role: 'paste' },
+      { role: 'delete' },
       { role: 'selectAll' },
     ],
   };
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
-      entry('Inspect', 'view.inspect', 'CmdOrCtrl+1'),
-      entry('Issue', 'view.issue', 'CmdOrCtrl+2'),
-      entry('Preview', 'view.preview', 'CmdOrCtrl+3'),
-      entry('Batch', 'view.batch', 'CmdOrCtrl+4'),
-      entry('Keys', 'view.keys', 'CmdOrCtrl+5'),
-      entry('History', 'view.history'),
+      entry('view.inspect', 'Inspect'),
+      entry('view.issue', 'Issue'),
+      entry('view.preview', 'Preview'),
+      entry('view.batch', 'Batch'),
+      entry('view.keys', 'Keys'),
+      entry('view.activity', 'Activity'),
+      entry('view.history', 'History'),
       separator,
-      entry('Command palette', 'palette', 'CmdOrCtrl+K'),
+      entry('palette'),
       separator,
-      { label: 'Actual size', accelerator: 'CmdOrCtrl+0', registerAccelerator: false, click: () => zoom(undefined) },
-      { label: 'Zoom in', accelerator: 'CmdOrCtrl+Plus', click: () => zoom(1.1) },
-      { label: 'Zoom out', accelerator: 'CmdOrCtrl+-', click: () => zoom(1 / 1.1) },
+      entry('previous-tab'),
+      entry('next-tab'),
+      separator,
+      entry('zoom-reset'),
+      entry('zoom-in'),
+      entry('zoom-out'),
       { role: 'togglefullscreen' },
       ...(devTools ? [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const] : []),
+    ],
+  };
+  const token: MenuItemConstructorOptions = {
+    label: 'Token',
+    submenu: [
+      entry('inspect.clone'),
+      entry('inspect.preview'),
+      entry('inspect.compare'),
+      separator,
+      entry('inspect.bytes'),
+      entry('inspect.edn'),
+      entry('inspect.json'),
+      entry('inspect.findings'),
+      separator,
+      entry('inspect.now'),
+      separator,
+      entry('issue.sign'),
     ],
   };
   const window: MenuItemConstructorOptions = { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }] };
   const help: MenuItemConstructorOptions = {
     label: 'Help',
     role: 'help',
-    submenu: [entry('Keyboard shortcuts', 'shortcuts', 'CmdOrCtrl+/')],
+    submenu: [entry('shortcuts', 'Keyboard shortcuts')],
   };
-  return mac ? [app, file, edit, view, window, help] : [file, edit, view, help];
+  return mac ? [app, file, edit, view, token, window, help] : [file, edit, view, token, help];
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { type BrowserWindow, nativeTheme, powerMonitor } from 'electron';
+import { type BrowserWindow, powerMonitor } from 'electron';
 import type { AppInfo } from '../../shared/contract/app.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { type Batches, createBatches } from '../batch/batches.ts';
 import { loadRunList } from '../batch/run-list.ts';
@@ -52,8 +53,8 @@ export interface Services {
   readonly preview: Preview;
   readonly incoming: Incoming;
   readonly clipboard: Clipboard;
-  /** `undefined` is 100 % again */
-  zoom(by: number | undefined): void;
+  /** told of each change, after it was stored */
+  onSettings(apply: (settings: Settings) => void): void;
   place(): WindowPlace;
   setPlace(place: WindowPlace): void;
   finish(): Promise<void>;
@@ -179,13 +180,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
   powerMonitor.on('suspend', lockVault);
   for (const find of createUseFinders({ ovp, batches, issueLog: issueLog.log })) keys.addUseFinder(find);
 
+  const appliers: ((settings: Settings) => void)[] = [];
   const appliedSettings: SettingsStore = {
     ...settings.store,
     set: async (patch) => {
       const changed = await settings.store.set(patch);
       if (!changed.ok) return changed;
-      nativeTheme.themeSource = changed.value.theme;
-      window()?.webContents.setZoomFactor(changed.value.zoom);
+      for (const apply of appliers) apply(changed.value);
       send('settings.changed', changed.value);
       return changed;
     },
@@ -208,10 +209,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     preview,
     incoming,
     clipboard,
-    zoom: (by) => {
-      const next = by === undefined ? 1 : Math.min(3, Math.max(0.5, appliedSettings.get().zoom * by));
-      void appliedSettings.set({ zoom: Math.round(next * 100) / 100 });
-    },
+    onSettings: (apply) => void appliers.push(apply),
     place: () => place,
     setPlace: (next) => {
       place = next;

@@ -26,8 +26,14 @@ const keySchema = z.object({
   alg: z.string().max(64).exactOptional(),
 });
 const workspaceSchema = ovpWorkspaceInput.omit({ id: true });
-/** where panels stand and what was seen belongs to one window */
-const sharedSettings = settingsSchema.omit({ layout: true, firstRunDone: true });
+/** Where panels stand and what was seen belongs to one window, and what is kept is for its owner to decide. */
+const sharedSettings = settingsSchema.omit({
+  layout: true,
+  firstRunDone: true,
+  startClean: true,
+  keepHistory: true,
+  watchClipboard: true,
+});
 
 const documentSchema = z.object({
   format: z.literal(FORMAT),

@@ -19,14 +19,21 @@ export interface SettingsStore {
 
 // `offline` is not among the window's settings: it is changed by its own command, which main enforces
 const documentSchema = settingsSchema.extend({ offline: settingsSchema.shape.firstRunDone });
+const firstSchema = documentSchema.omit({
+  startClean: true,
+  keepHistory: true,
+  watchClipboard: true,
+  shortcuts: true,
+});
 
 export async function loadSettings(
   file: string,
 ): Promise<{ readonly store: SettingsStore; readonly notice: Loaded<unknown>['notice']; readonly error?: AppError }> {
   const document = createJsonFile({
     path: file,
-    version: 1,
+    version: 2,
     schema: documentSchema,
+    older: { 1: { schema: firstSchema, up: (data) => ({ ...DEFAULT_SETTINGS, ...(data as object) }) } },
     initial: () => ({ ...DEFAULT_SETTINGS, offline: false }),
   });
   const loaded = await document.load();

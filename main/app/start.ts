@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme } from 'electron';
+import type { KeyChanges } from '../../shared/commands/keys.ts';
+import type { MenuCommand } from '../../shared/contract/menu.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { createRate } from '../ipc/rate.ts';
 import { registerCommands } from '../ipc/register.ts';
@@ -57,17 +60,22 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
     log,
   });
 
-  nativeTheme.themeSource = services.settings.get().theme;
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      createMenuTemplate({
-        mac: process.platform === 'darwin',
-        devTools,
-        send: (command) => services.send('menu.command', command),
-        zoom: (by) => services.zoom(by),
-      }),
-    ),
-  );
+  const applySettings = ({ theme, zoom, shortcuts }: Settings) => {
+    nativeTheme.themeSource = theme;
+    window?.webContents.setZoomFactor(zoom);
+    setMenu(shortcuts);
+  };
+  let shown: KeyChanges | undefined;
+  // only when it is another one: an open menu would close
+  const setMenu = (shortcuts: KeyChanges) => {
+    if (JSON.stringify(shown) === JSON.stringify(shortcuts)) return;
+    shown = shortcuts;
+    const send = (command: MenuCommand) => services.send('menu.command', command);
+    const template = createMenuTemplate({ mac: process.platform === 'darwin', devTools, shortcuts, send });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  };
+  services.onSettings(applySettings);
+  applySettings(services.settings.get());
 
   const manifest = await loadManifest(dist);
   const session = await createAppSession(

@@ -31,6 +31,10 @@ export function createFakePlatform(
     zoom: 1,
     verifier: 'cta-5007',
     firstRunDone: true,
+    startClean: false,
+    keepHistory: false,
+    watchClipboard: false,
+    shortcuts: {},
     layout: {},
   };
   let offline = false;

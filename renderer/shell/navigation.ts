@@ -1,13 +1,17 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 
-export type ViewId = 'inspect' | 'issue' | 'keys' | 'activity';
+export type ViewId = 'inspect' | 'issue' | 'keys' | 'activity' | 'settings';
 
 /** Something a view is asked to do when it opens. */
 export type ViewRequest =
   | { readonly kind: 'import-key'; readonly kid?: string }
+  | { readonly kind: 'open-file' }
   /** a draft that makes the token again; base64url without padding, or the dot form */
   | { readonly kind: 'clone-token'; readonly token: string };
+
+/** What lies over the whole window. */
+type Layer = 'palette' | 'shortcuts';
 
 export interface Navigation {
   readonly view: ViewId;
@@ -15,6 +19,8 @@ export interface Navigation {
   readonly go: (view: ViewId, request?: ViewRequest) => void;
   /** the view took its request on */
   readonly settle: () => void;
+  readonly layer: Layer | undefined;
+  readonly setLayer: (layer: Layer | undefined) => void;
 }
 
 export const createNavigation = (): StoreApi<Navigation> =>
@@ -23,6 +29,8 @@ export const createNavigation = (): StoreApi<Navigation> =>
     request: undefined,
     go: (view, request) => set({ view, request }),
     settle: () => set({ request: undefined }),
+    layer: undefined,
+    setLayer: (layer) => set({ layer }),
   }));
 
 const NavigationContext = createContext<StoreApi<Navigation> | undefined>(undefined);

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { keysOf } from '../../shared/commands/keys.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { type Command, useAllCommands } from './commands.ts';
+import { type Command, titleOf, useAllCommands, useKeyChanges } from './commands.ts';
 import './palette.css';
 
 /** Everything that can be done now, found by typing. */
@@ -22,7 +23,9 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const id = useId();
-  const matches = useAllCommands().filter((command) => isMatch(command, text));
+  const changes = useKeyChanges();
+  const printed = (command: Command) => (command.id === undefined ? '' : keysOf(command.id, changes));
+  const matches = useAllCommands().filter((command) => command.id !== 'palette' && isMatch(command, text));
   const current = Math.min(place, matches.length - 1);
 
   const run = (command: Command | undefined) => {
@@ -66,7 +69,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus
           <div
-            key={command.title}
+            key={titleOf(command)}
             id={`${id}-${index}`}
             className="pal-o"
             role="option"
@@ -75,8 +78,8 @@ function Search({ onClose }: { readonly onClose: () => void }) {
             onClick={() => run(command)}
           >
             <Icon name={command.icon} />
-            <span className="grow">{command.title}</span>
-            {command.keys === undefined ? null : <Kbd keys={command.keys} />}
+            <span className="grow">{titleOf(command)}</span>
+            {printed(command) === '' ? null : <Kbd keys={printed(command)} />}
           </div>
         ))}
       </div>
@@ -89,4 +92,4 @@ const isMatch = (command: Command, text: string): boolean =>
   text
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => command.title.toLowerCase().includes(word));
+    .every((word) => titleOf(command).toLowerCase().includes(word));

@@ -1,15 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
-import { type Command, useCommands } from './commands.ts';
+import { useCommandStore } from './commands.ts';
 import { useNavigation } from './navigation.ts';
 import { Notices } from './notices.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import './shell.css';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
-import { useRegions } from './use-regions.ts';
+import { useShellCommands } from './use-shell-commands.ts';
 import { isInField, useShortcuts } from './use-shortcuts.ts';
 import type { ViewEntry } from './view-list.ts';
 
@@ -17,22 +18,13 @@ import type { ViewEntry } from './view-list.ts';
 export function Shell(props: { readonly views: readonly ViewEntry[]; readonly onPaste: (text: string) => void }) {
   const { views, onPaste } = props;
   const current = useNavigation((navigation) => navigation.view);
-  const go = useNavigation((navigation) => navigation.go);
-  useTheme();
-  useRegions();
-  const [isPaletteOpen, setPaletteOpen] = useState(false);
-  useShortcuts(
-    useMemo(
-      () => ({
-        ...Object.fromEntries(views.map((view) => [`Ctrl ${view.digit}`, () => go(view.id)])),
-        'Ctrl K': () => setPaletteOpen(true),
-      }),
-      [views, go],
-    ),
-  );
+  const layer = useNavigation((navigation) => navigation.layer);
+  const setLayer = useNavigation((navigation) => navigation.setLayer);
+  useLook();
   useShellCommands(views);
+  useShortcuts();
   usePasteAnywhere(onPaste);
-  useMenu(views, go, () => setPaletteOpen(true));
+  useMenu();
   useNoStrayDrops();
   const entry = views.find((view) => view.id === current);
 
@@ -45,14 +37,15 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
       <a className="skip" href="#view">
         Skip to the view
       </a>
-      <TitleBar onPalette={() => setPaletteOpen(true)} />
+      <TitleBar onPalette={() => setLayer('palette')} />
       <Rail views={views} />
       <main className="view" id="view" tabIndex={-1} aria-label={entry?.title}>
         <Notices />
         {entry === undefined ? null : <entry.View />}
       </main>
       <StatusBar />
-      <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+      <Palette isOpen={layer === 'palette'} onClose={() => setLayer(undefined)} />
+      <ShortcutSheet isOpen={layer === 'shortcuts'} onClose={() => setLayer(undefined)} />
     </div>
   );
 }
@@ -70,13 +63,18 @@ function useNoStrayDrops(): void {
   }, []);
 }
 
-/** The system's theme unless the settings pin one. */
-function useTheme(): void {
-  const theme = useLive(useSession().settings).value?.theme;
+/** The system's theme unless the settings pin one, and how high rows are. */
+function useLook(): void {
+  const settings = useLive(useSession().settings).value;
+  const theme = settings?.theme;
+  const density = settings?.density;
   useEffect(() => {
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
-    else delete document.documentElement.dataset['theme'];
-  }, [theme]);
+    const { dataset } = document.documentElement;
+    if (theme === 'light' || theme === 'dark') dataset['theme'] = theme;
+    else delete dataset['theme'];
+    if (density === 'comfortable') dataset['density'] = density;
+    else delete dataset['density'];
+  }, [theme, density]);
 }
 
 /** Ctrl V anywhere but in a field. The event carries the text, so nobody has to be allowed to read the clipboard. */
@@ -95,56 +93,16 @@ function usePasteAnywhere(onPaste: (text: string) => void): void {
   }, [onPaste]);
 }
 
-function useMenu(views: readonly ViewEntry[], go: (view: ViewEntry['id']) => void, openPalette: () => void): void {
+/** The native menu asks for commands of the table; one that is not offered now does nothing. */
+function useMenu(): void {
   const { platform } = useSession();
-  const open = useRef(openPalette);
-  open.current = openPalette;
+  const store = useCommandStore();
   useEffect(
     () =>
-      platform.menu.onCommand((command) => {
-        const view = views.find((candidate) => `view.${candidate.id}` === command);
-        if (view !== undefined) go(view.id);
-        else if (command === 'palette') open.current();
+      platform.menu.onCommand((id) => {
+        const offered = Object.values(store.getState()).flat();
+        offered.find((command) => command.id === id)?.run();
       }),
-    [platform, views, go],
+    [platform, store],
   );
-}
-
-/** What can be done from everywhere. */
-function useShellCommands(views: readonly ViewEntry[]): void {
-  const { platform, settings, egress } = useSession();
-  const go = useNavigation((navigation) => navigation.go);
-  const isOffline = useLive(egress).value?.offline ?? false;
-  const commands = useMemo((): readonly Command[] => {
-    const theme = (name: 'system' | 'light' | 'dark', title: string): Command => ({
-      title,
-      icon: 'theme',
-      run: () =>
-        void platform.settings.set({ theme: name }).then((answer) => {
-          if (answer.ok) settings.set(answer.value);
-        }),
-    });
-    return [
-      ...views.map(
-        (view): Command => ({
-          title: `Go to ${view.title}`,
-          icon: view.icon,
-          keys: `Ctrl ${view.digit}`,
-          run: () => go(view.id),
-        }),
-      ),
-      {
-        title: isOffline ? 'Turn offline mode off' : 'Turn offline mode on',
-        icon: 'offline',
-        run: () =>
-          void platform.egress.setOffline({ offline: !isOffline }).then((answer) => {
-            if (answer.ok) egress.set(answer.value);
-          }),
-      },
-      theme('system', 'Use the system’s theme'),
-      theme('light', 'Use the light theme'),
-      theme('dark', 'Use the dark theme'),
-    ];
-  }, [views, go, platform, settings, egress, isOffline]);
-  useCommands('shell', commands);
 }

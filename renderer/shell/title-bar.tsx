@@ -4,9 +4,11 @@ import { useSession } from '../platform/session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { isApple } from '../ui/is-apple.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { useKeysOf } from './commands.ts';
 import './title-bar.css';
 
 export function TitleBar({ onPalette }: { readonly onPalette: () => void }) {
+  const keys = useKeysOf('palette');
   return (
     <header className="titlebar" data-region>
       <span className="tb-mark">
@@ -15,10 +17,10 @@ export function TitleBar({ onPalette }: { readonly onPalette: () => void }) {
       <span className="tb-ws">
         <b>Catwalk</b>
       </span>
-      <Button className="palette" onPress={onPalette} aria-label="Search commands" aria-keyshortcuts="Control+K Meta+K">
+      <Button className="palette" onPress={onPalette} aria-label="Search commands">
         <Icon name="search" size={13} />
         <span>Search commands</span>
-        <Kbd keys="Ctrl K" />
+        {keys === undefined ? null : <Kbd keys={keys} />}
       </Button>
       {/* macOS draws its own lights over the first 68 pixels */}
       {isApple ? null : <WindowControls />}

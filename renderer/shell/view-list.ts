@@ -7,8 +7,6 @@ export interface ViewEntry {
   readonly id: ViewId;
   readonly title: string;
   readonly icon: IconName;
-  /** digit of its shortcut: Ctrl 1 */
-  readonly digit: number;
   readonly place: 'top' | 'bottom';
   readonly View: ComponentType;
 }

@@ -11,7 +11,7 @@ export function Dialog(props: {
   readonly children: ReactNode;
   /** `alertdialog`: asks before something is destroyed */
   readonly role?: 'dialog' | 'alertdialog';
-  readonly width?: 'narrow' | 'medium';
+  readonly width?: 'narrow' | 'medium' | 'wide';
 }) {
   return (
     <ModalOverlay

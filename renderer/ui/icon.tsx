@@ -17,8 +17,10 @@ import {
   Eye,
   EyeOff,
   FolderOpen,
+  History,
   Hourglass,
   Info,
+  Keyboard,
   KeyRound,
   Link,
   LoaderCircle,
@@ -33,6 +35,7 @@ import {
   ScanSearch,
   Search,
   SearchX,
+  SlidersHorizontal,
   Square,
   SquareStack,
   SunMoon,
@@ -46,6 +49,7 @@ import {
   WifiOff,
   Wrench,
   X,
+  ZoomIn,
 } from 'lucide-react';
 
 /** One meaning an icon. Verdict icons are never used for anything else. */
@@ -59,6 +63,7 @@ const ICONS = {
 
   inspect: ScanSearch,
   keys: KeyRound,
+  keyboard: Keyboard,
 
   minimise: Minus,
   maximise: Square,
@@ -99,6 +104,9 @@ const ICONS = {
   unlocked: LockOpen,
   upload: Upload,
   wrap: TextWrap,
+  zoom: ZoomIn,
+  settings: SlidersHorizontal,
+  history: History,
 } as const satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof ICONS;

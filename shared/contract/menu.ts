@@ -1,21 +1,8 @@
+import { COMMAND_IDS } from '../commands/command-table.ts';
 import { z } from './zod.ts';
 
-/** Entries of the native menu that the window carries out; the window's own shortcuts do the same. */
-export const menuCommand = z.enum([
-  'view.inspect',
-  'view.issue',
-  'view.preview',
-  'view.batch',
-  'view.keys',
-  'view.history',
-  'view.settings',
-  'palette',
-  'shortcuts',
-  'paste',
-  'open-file',
-  'new-tab',
-  'close-tab',
-]);
+/** Commands that the native menu can ask for; the window carries them out, as it does for their keys. */
+export const menuCommand = z.enum(COMMAND_IDS);
 export type MenuCommand = z.output<typeof menuCommand>;
 
 export const menuEvents = {

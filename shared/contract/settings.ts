@@ -1,3 +1,4 @@
+import { isKeys } from '../commands/keys.ts';
 import { command, NOTHING } from './command.ts';
 import { environment } from './keys.ts';
 import { z } from './zod.ts';
@@ -11,12 +12,26 @@ export const settings = z.object({
   /** id of the verifier that tokens are judged as, see `verifiers/` */
   verifier: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
   firstRunDone: z.boolean(),
+  /** nothing of the last time is opened, and nothing is kept for the next */
+  startClean: z.boolean(),
+  /** what was inspected is listed, encrypted, until it is wiped */
+  keepHistory: z.boolean(),
+  /** main looks whether a token was copied, and says so, when the window gets the focus */
+  watchClipboard: z.boolean(),
+  /** keys of commands by their id, as far as they were changed; `''`: none. See `commands/keys.ts` */
+  shortcuts: z.record(
+    z.string().max(64),
+    z
+      .string()
+      .max(40)
+      .refine((keys) => keys === '' || isKeys(keys)),
+  ),
   /** sizes of splitters and open tabs by the name of the place, in CSS pixels or as an index */
   layout: z.record(z.string().max(64), z.number().min(0).max(100_000)),
 });
 export type Settings = z.output<typeof settings>;
 
-/** Members that are left out stay; `layout` is merged place by place. */
+/** Members that are left out stay; `layout` is merged place by place, `shortcuts` are replaced as a whole. */
 export const settingsPatch = z.strictObject(settings.shape).partial();
 export type SettingsPatch = z.output<typeof settingsPatch>;
 
@@ -26,6 +41,10 @@ export const DEFAULT_SETTINGS: Settings = {
   zoom: 1,
   verifier: 'cta-5007',
   firstRunDone: false,
+  startClean: false,
+  keepHistory: false,
+  watchClipboard: false,
+  shortcuts: {},
   layout: {},
 };
 

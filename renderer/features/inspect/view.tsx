@@ -1,12 +1,14 @@
-import { type DragEvent, useEffect, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors.ts';
 import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useJudgedAt } from '../../shell/clock.ts';
+import { useKeysOf } from '../../shell/commands.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { printKeys } from '../../ui/kbd.tsx';
 import { LiveRegion } from '../../ui/live-region.tsx';
 import { localStyle } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -37,9 +39,17 @@ export function InspectView() {
   const view = useInspect(chosenView);
   const reading = useInspect((state) => state.result?.reading);
   const isNarrow = useMedia('(max-width: 1239px)');
-  useInspectCommands(() => void openFile());
+  useInspectCommands();
+  const cloneKeys = useKeysOf('inspect.clone');
 
-  const openFile = async () => setError(await model.openFile());
+  const openFile = useCallback(async () => setError(await model.openFile()), [model]);
+  const request = useNavigation((navigation) => navigation.request);
+  const settle = useNavigation((navigation) => navigation.settle);
+  useEffect(() => {
+    if (request?.kind !== 'open-file') return;
+    settle();
+    void openFile();
+  }, [request, settle, openFile]);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     const file = event.dataTransfer.files[0];
@@ -56,7 +66,7 @@ export function InspectView() {
           {view === undefined ? null : (
             <Button
               icon="ticket"
-              shortcut="Ctrl E"
+              {...(cloneKeys === undefined ? {} : { shortcut: printKeys(cloneKeys) })}
               onPress={() => go('issue', { kind: 'clone-token', token: view.token.text })}
             >
               Clone &amp; edit

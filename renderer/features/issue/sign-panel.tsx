@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import { useSession } from '../../platform/session.ts';
+import { type Command, useCommands, useKeysOf } from '../../shell/commands.ts';
 import { useNavigation } from '../../shell/navigation.ts';
-import { useShortcuts } from '../../shell/use-shortcuts.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { EnvTag } from '../../ui/env-tag.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { printKeys } from '../../ui/kbd.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -138,7 +139,12 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
   };
   const latest = useRef(sign);
   latest.current = sign;
-  useShortcuts(useMemo(() => ({ 'Ctrl Enter': () => void latest.current() }), []));
+  const commands = useMemo(
+    (): readonly Command[] => [{ id: 'issue.sign', icon: 'ticket', run: () => void latest.current() }],
+    [],
+  );
+  useCommands('issue.sign', commands);
+  const keys = useKeysOf('issue.sign');
 
   const isLive = key?.environment === 'dev' && blocked === undefined && !isSigned;
   const failed = error !== undefined;
@@ -155,7 +161,7 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
       variant="primary"
       size="large"
       icon="ticket"
-      shortcut="Ctrl ↵"
+      {...(keys === undefined ? {} : { shortcut: printKeys(keys) })}
       isBusy={isSigning}
       disabledReason={blocked}
       onPress={() => void sign()}

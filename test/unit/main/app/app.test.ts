@@ -146,6 +146,25 @@ describe('settings', () => {
     expect(second.store.get()).not.toHaveProperty('offline');
   });
 
+  it('of the first version keep what was chosen and get the new switches turned off', async () => {
+    const before = {
+      theme: 'dark',
+      density: 'compact',
+      zoom: 1.25,
+      verifier: 'cta-5007',
+      firstRunDone: true,
+      layout: {},
+    };
+    await fs.writeFile(
+      path.join(folder, 'settings.json'),
+      JSON.stringify({ version: 1, data: { ...before, offline: true } }),
+    );
+    const { store, notice } = await open();
+    expect(store.get()).toEqual({ ...DEFAULT_SETTINGS, ...before });
+    expect(store.offline()).toBe(true);
+    expect(notice?.kind).toBe('migrated');
+  });
+
   it('that cannot be saved stay what they were', async () => {
     const { store } = await open();
     await fs.rm(folder, { recursive: true });
@@ -208,21 +227,33 @@ describe('clipboard', () => {
 describe('menu', () => {
   const template = (mac: boolean, devTools: boolean) => {
     const sent: string[] = [];
-    const zoomed: (number | undefined)[] = [];
     const items = createMenuTemplate({
       mac,
       devTools,
+      shortcuts: { palette: 'Ctrl Shift P', 'zoom-in': '' },
       send: (command) => sent.push(command),
-      zoom: (by) => zoomed.push(by),
     });
     const entries = items.flatMap((item) => (Array.isArray(item.submenu) ? item.submenu : []));
-    return { entries, sent, zoomed };
+    return { entries, sent };
   };
 
-  it.each([true, false])('sends every command of the contract but the paste (macOS: %s)', (mac) => {
+  it.each([true, false])('has each screen, and sends what was chosen (macOS: %s)', (mac) => {
     const { entries, sent } = template(mac, false);
     for (const entry of entries) (entry.click as (() => void) | undefined)?.();
-    expect([...new Set(sent)].sort()).toEqual(menuCommand.options.filter((command) => command !== 'paste').sort());
+    expect(sent).toEqual([...new Set(sent)]);
+    expect(menuCommand.options).toEqual(expect.arrayContaining(sent));
+    expect(sent).toEqual(expect.arrayContaining(menuCommand.options.filter((command) => command.startsWith('view.'))));
+  });
+
+  it('shows the keys as they were chosen, and leaves listening to the window', () => {
+    const { entries } = template(false, false);
+    const shown = (id: string) => entries.find((entry) => entry.id === id)?.accelerator;
+    expect(shown('palette')).toBe('CmdOrCtrl+Shift+P');
+    expect(shown('zoom-in')).toBeUndefined();
+    expect(shown('zoom-out')).toBe('CmdOrCtrl+-');
+    expect(entries.filter((entry) => entry.accelerator !== undefined && entry.registerAccelerator !== false)).toEqual(
+      [],
+    );
   });
 
   it('has no developer tools in an installed app', () => {

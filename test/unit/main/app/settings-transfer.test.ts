@@ -41,7 +41,17 @@ function portsOf(here: Installation): TransferPorts {
 }
 
 const OWNED: Installation = {
-  settings: { ...DEFAULT_SETTINGS, theme: 'dark', zoom: 1.5, firstRunDone: true, layout: { keys: 420 } },
+  settings: {
+    ...DEFAULT_SETTINGS,
+    theme: 'dark',
+    zoom: 1.5,
+    firstRunDone: true,
+    layout: { keys: 420 },
+    keepHistory: true,
+    watchClipboard: true,
+    startClean: true,
+    shortcuts: { palette: 'Ctrl P' },
+  },
   keys: [
     {
       ...{ name: 'live', environment: 'prod', kid: 'k-1', alg: 'HS256', fingerprint: '9c41e07d', notes: 'in the safe' },
@@ -69,7 +79,13 @@ describe('an export of settings', () => {
     expect(JSON.parse(text)).toEqual({
       format: 'catwalk-settings',
       version: 1,
-      settings: { theme: 'dark', density: 'compact', zoom: 1.5, verifier: 'cta-5007' },
+      settings: {
+        theme: 'dark',
+        density: 'compact',
+        zoom: 1.5,
+        verifier: 'cta-5007',
+        shortcuts: { palette: 'Ctrl P' },
+      },
       keys: [
         { name: 'live', environment: 'prod', kid: 'k-1', alg: 'HS256' },
         { name: 'qa', environment: 'dev' },
@@ -95,7 +111,7 @@ describe('an export of settings', () => {
           { name: 'live', environment: 'prod', kid: 'k-1' },
           { name: 'qa', environment: 'dev' },
         ],
-        settings: { ...DEFAULT_SETTINGS, theme: 'dark', zoom: 1.5 },
+        settings: { ...DEFAULT_SETTINGS, theme: 'dark', zoom: 1.5, shortcuts: { palette: 'Ctrl P' } },
       },
     });
     expect(here.workspaces).toEqual([{ name: 'Nordlys', address: 'https://api.flowplayer.com', tier: 'standard' }]);
