@@ -20,6 +20,7 @@ import { createOvp, type Ovp } from '../ovp/ovp.ts';
 import { createPreview, type Preview } from '../preview/preview.ts';
 import { createKeytarStore } from '../secrets/keytar-store.ts';
 import { loadMoveJournal } from '../secrets/move-journal.ts';
+import type { SecretHolder } from '../secrets/secret-holder.ts';
 import { createSecretStores, type SecretStoresControl } from '../secrets/secret-stores.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { createSessionStore } from '../secrets/session-store.ts';
@@ -108,9 +109,6 @@ export async function createServices(options: ServicesOptions): Promise<Services
     offline: settings.store.offline(),
     changed: (summary) => send('egress.changed', summary),
   });
-  const tellSecrets = async () => {
-    send('secrets.changed', { ...(await secrets.status()), count: keys.ready() });
-  };
   const choice = await loadStoreChoice(path.join(profile, 'secrets.json'));
   note('The choice of a place for secrets', choice);
   const moveJournal = await loadMoveJournal(path.join(profile, 'secrets-move.json'));
@@ -124,8 +122,19 @@ export async function createServices(options: ServicesOptions): Promise<Services
     choice: () => choice.choice.choice(),
     changed: (status) => {
       log.info('secrets', `${status.kind} ${status.name} ${status.state} ${status.reason ?? ''}`);
-      send('secrets.changed', { ...status, count: keys.ready() });
+      void secretStores.tell();
     },
+  });
+  const clipboard = createClipboard(systemClipboard);
+  const revealWindow = createRevealWindow({ parent: window, copy: (text) => void clipboard.write(text, true) });
+  const holders: SecretHolder[] = [];
+  const secretStores = createSecretStores({
+    ...{ secrets, vault, choice: choice.choice, journal: moveJournal.journal, holders },
+    changed: (stores, status) => {
+      send('secrets.changed', status);
+      send('secrets.storesChanged', stores);
+    },
+    locked: () => revealWindow.close(),
   });
   const keyFiles = createKeyFiles();
   const keys = createKeys({
@@ -135,7 +144,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     crypto: nodeCrypto,
     changed: (list) => {
       send('keys.changed', [...list]);
-      void tellSecrets();
+      void secretStores.tell();
     },
   });
   const issueLog = await loadIssueLog(path.join(profile, 'issue-log.json'), (entry) => send('issue.logged', entry));
@@ -158,21 +167,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
     crypto: nodeCrypto,
     send,
     note,
+    apiKeysChanged: () => void secretStores.tell(),
   });
+  holders.push(keys.holder, ovp.holder);
   const preview = createPreview({
     ...{ dist: options.dist, devTools: options.devTools, window, send, log },
     verifier: () => settings.store.get().verifier,
   });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });
-  const clipboard = createClipboard(systemClipboard);
-  const revealWindow = createRevealWindow({ parent: window, copy: (text) => void clipboard.write(text, true) });
-  const secretStores = createSecretStores({
-    ...{ secrets, vault, choice: choice.choice, journal: moveJournal.journal },
-    holders: [keys.holder, ovp.holder],
-    count: () => keys.ready(),
-    changed: (stores) => send('secrets.storesChanged', stores),
-    locked: () => revealWindow.close(),
-  });
   await secretStores.resume();
   // whoever comes back to a machine that was locked gives the passphrase again
   const lockVault = () => void secretStores.lockVault();

@@ -57,8 +57,6 @@ export interface Keys {
   setCalibration(id: KeyId, calibration: KeyCalibration): Promise<Result<KeyRecord, AppError>>;
   /** for moves between stores, and to read the secrets again after one was unlocked */
   readonly holder: SecretHolder;
-  /** how many keys can be used now */
-  ready(): number;
   /** resolves when no change is under way */
   settled(): Promise<void>;
 }
@@ -226,7 +224,6 @@ export function createKeys(options: KeysOptions): Keys {
     noteUse,
     setCalibration: (id, calibration) => change(() => calibrateKey(desk, id, calibration)),
     holder,
-    ready: () => records.all().filter((key) => ring.availability(key.id) === 'ready').length,
     settled: async () => {
       await tail;
       await records.settled();

@@ -94,6 +94,7 @@ export const listAssetsCall = (kind: AssetKind, page: number, search: string): C
   what: search === '' ? `list the ${kind}s` : `search the ${kind}s`,
   subject: `the list of ${kind}s`,
   idempotent: true,
+  ...(kind === 'video' ? { isProbe: true } : {}),
   read: (body) => readAssetPage(parseJson(body), kind),
 });
 

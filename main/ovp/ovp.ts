@@ -64,6 +64,8 @@ export interface OvpOptions {
   readonly send: Send;
   /** what was found when a file of the profile was read */
   note(what: string, outcome: { readonly notice?: Loaded<unknown>['notice']; readonly error?: AppError }): void;
+  /** a workspace came, changed or went, and with it perhaps its API key */
+  readonly apiKeysChanged?: () => void;
   readonly clock?: Clock;
   readonly timeoutMillis?: number;
 }
@@ -74,7 +76,10 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
   const loaded = await loadWorkspaces({
     file: path.join(profile, 'ovp-workspaces.json'),
     secrets,
-    changed: (list) => tell('ovp.workspacesChanged', [...list]),
+    changed: (list) => {
+      tell('ovp.workspacesChanged', [...list]);
+      options.apiKeysChanged?.();
+    },
   });
   note('The list of OVP workspaces', loaded);
   const loadedUnfinished = await loadUnfinishedKeys(path.join(profile, 'ovp-unfinished.json'), (list) =>

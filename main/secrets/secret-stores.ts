@@ -1,4 +1,10 @@
-import type { SecretStoreKind, SecretStores, SecretStoreView, SecretsMove } from '../../shared/contract/secrets.ts';
+import type {
+  SecretStoreKind,
+  SecretStores,
+  SecretStoreView,
+  SecretsMove,
+  SecretsStatus,
+} from '../../shared/contract/secrets.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Handlers } from '../ipc/register.ts';
@@ -18,10 +24,9 @@ export interface SecretStoresOptions {
   readonly vault: Vault;
   readonly choice: ChoiceFile;
   readonly journal: MoveJournal;
+  /** whoever writes down where secrets are; all of them before the first command */
   readonly holders: readonly SecretHolder[];
-  /** keys that can be used now */
-  readonly count: () => number;
-  readonly changed?: (stores: SecretStores) => void;
+  readonly changed?: (stores: SecretStores, status: SecretsStatus) => void;
   /** nothing of the vault may stay on the screen */
   readonly locked?: () => void;
 }
@@ -31,25 +36,23 @@ export interface SecretStoresControl {
   readonly handlers: SecretsHandlers;
   /** carries on a move that a crash interrupted; before anything else changes a secret */
   resume(): Promise<void>;
+  /** says how things are now: a store changed its state, or a secret came or went */
+  tell(): Promise<SecretStores>;
   /** at once, and what was read from the vault is forgotten */
   lockVault(): Promise<void>;
   settled(): Promise<void>;
 }
 
 export function createSecretStores(options: SecretStoresOptions): SecretStoresControl {
-  const {
-    secrets,
-    vault,
-    choice,
-    journal,
-    holders,
-    count,
-    changed = () => undefined,
-    locked = () => undefined,
-  } = options;
+  const { secrets, vault, choice, journal, holders, changed = () => undefined, locked = () => undefined } = options;
 
   const reload = () => Promise.all(holders.map((holder) => holder.reload()));
-  const status = async () => ({ ...(await secrets.status()), count: count() });
+  const held = (kind: SecretStoreKind) =>
+    holders.flatMap((holder) => holder.secrets()).filter((secret) => secret.store === kind);
+  async function status(): Promise<SecretsStatus> {
+    const found = await secrets.status();
+    return { ...found, count: held(found.kind).length };
+  }
 
   async function view(): Promise<SecretStores> {
     const notices = [await noteKeychain(), describeLeft(journal)].filter((sentence) => sentence !== undefined);
@@ -60,9 +63,9 @@ export function createSecretStores(options: SecretStoresOptions): SecretStoresCo
 
   /** After something was done: everybody is told, and whoever asked is answered with the same. */
   async function tell(): Promise<SecretStores> {
-    await secrets.status();
+    const now = await status();
     const stores = await view();
-    changed(stores);
+    changed(stores, now);
     return stores;
   }
 
@@ -71,9 +74,6 @@ export function createSecretStores(options: SecretStoresOptions): SecretStoresCo
     await reload();
     return ok(await tell());
   }
-
-  const held = (kind: SecretStoreKind) =>
-    holders.flatMap((holder) => holder.secrets()).filter((secret) => secret.store === kind);
 
   async function describeKeychain(): Promise<SecretStoreView> {
     const known = { kind: 'keychain', count: held('keychain').length } as const;
@@ -174,6 +174,7 @@ export function createSecretStores(options: SecretStoresOptions): SecretStoresCo
   return {
     handlers,
     resume,
+    tell,
     lockVault: async () => {
       const { state } = await vault.state();
       if (state !== 'none' && state !== 'locked') await lockVault();

@@ -10,7 +10,7 @@ import type { Probe, SecretStore } from './secret-store.ts';
 import { SESSION_NAME } from './session-store.ts';
 import { VAULT_NAME, type Vault } from './vault-store.ts';
 
-/** Where secrets go, without the number of keys, which `keys/` knows. */
+/** Where secrets go, without their number, which only those know who hold them. */
 export type StoreStatus = Omit<SecretsStatus, 'count'>;
 
 /** Chooses the store for new secrets, and says which and why. Existing secrets stay in the store their record names. */

@@ -15,6 +15,7 @@ import { formatRecent } from '../ui/local-time.ts';
 import { useClock } from './clock.ts';
 import '../ui/table.css';
 import './asset-list.css';
+import { shortenId } from '../ui/shorten-id.ts';
 import { useRovingRows } from '../ui/use-roving-rows.ts';
 import { Verdict } from '../ui/verdict.tsx';
 import { useCall } from './use-call.ts';
@@ -27,7 +28,7 @@ const MODE_WORDS: Readonly<Record<TokenMode, string>> = {
   none: 'None',
   basic: 'Basic',
   advanced: 'Advanced',
-  default: 'Workspace default',
+  default: 'Default',
   unknown: 'Not told',
 };
 
@@ -204,7 +205,7 @@ function AssetTable(props: {
               <td className="mono" title={escapeText(asset.id)}>
                 <span className="ov-idc">
                   <span className="ell">
-                    <Literal text={asset.id} />
+                    <Literal text={shortenId(asset.id)} />
                   </span>
                   <CopyButton label="Copy id" text={() => asset.id} />
                 </span>

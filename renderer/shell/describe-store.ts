@@ -24,7 +24,7 @@ export function describeStore(status: SecretsStatus): StoreWords {
           icon: 'unlocked',
           short: `OS keychain: ${status.name} · unlocked`,
           title: `OS keychain: ${status.name}, unlocked`,
-          meaning: `${status.count === 0 ? 'No secrets yet' : secrets}, one keychain item each. Catwalk’s own files hold names and key ids, never secrets.`,
+          meaning: `${status.count === 0 ? 'No secrets yet; each gets an item of its own' : `${secrets}, one keychain item each`}. Catwalk’s own files hold names and key ids, never secrets.`,
           isOdd: false,
         };
       return {
@@ -45,7 +45,7 @@ export function describeStore(status: SecretsStatus): StoreWords {
     case 'session':
       return {
         icon: 'warning',
-        short: 'No OS keychain · secrets are kept for this session only',
+        short: 'Secrets are kept for this session only',
         title: 'This session only',
         meaning: `${status.reason ?? 'No OS keychain was found.'} Secrets are forgotten when you quit; nothing is written.`,
         isOdd: true,

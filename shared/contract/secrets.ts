@@ -18,7 +18,7 @@ export const secretsStatus = z.object({
   state: z.enum(['unlocked', 'locked', 'unavailable']),
   /** a sentence: why the keychain is not used, or why the store is locked or cannot be used */
   reason: z.string().exactOptional(),
-  /** keys that can be used now */
+  /** secrets that are said to be in it: those of keys and API keys of workspaces */
   count: z.number().int().min(0),
 });
 export type SecretsStatus = z.output<typeof secretsStatus>;
@@ -46,7 +46,7 @@ export const secretStoreView = z.object({
   reason: z.string().exactOptional(),
   /** a sentence: what still works while it is wrong, and what helps */
   hint: z.string().exactOptional(),
-  /** secrets that are said to be in it: those of keys and API keys of workspaces */
+  /** as in `secretsStatus` */
   count: z.number().int().min(0),
 });
 export type SecretStoreView = z.output<typeof secretStoreView>;

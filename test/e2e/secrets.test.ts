@@ -158,7 +158,7 @@ test('a locked keychain is said to be locked, nothing goes around it, and its ke
   await keyring.start(false);
   const second = await launch({ env: keyring.env });
   const page = await open(second);
-  expect(await status(page)).toMatchObject({ kind: 'keychain', name: 'gnome-keyring', state: 'locked', count: 0 });
+  expect(await status(page)).toMatchObject({ kind: 'keychain', name: 'gnome-keyring', state: 'locked', count: 1 });
   expect(await list(page)).toMatchObject([{ name: 'jonas', secret: 'locked' }]);
   expect(await verify(page)).toMatchObject({ value: { state: 'not-checked' } });
   for (const answer of [

@@ -21,7 +21,7 @@ const LIVE_MILLIS = 600;
 const LIMIT = 4096;
 
 /** Whether a person has to type the key's name before it signs. */
-const wantsName = (key: KeyRecord): boolean => key.environment === 'prod';
+const wantsName = (key: KeyRecord): boolean => key.guard === 'type-the-name';
 
 /** Which key, how large, and the signature. */
 export function SignPanel({ preview }: { readonly preview: Preview }) {
@@ -178,7 +178,13 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
             <span className="is-lock">
               <Icon name="locked" />
             </span>
-            <b>Production key.</b> Real viewers may play with what it signs.
+            {key.environment === 'prod' ? (
+              <>
+                <b>Production key.</b> Real viewers may play with what it signs.
+              </>
+            ) : (
+              <b>Guarded key: it signs once its name is typed.</b>
+            )}
           </p>
           <div className="is-cf-r">
             <span className="grow">

@@ -48,10 +48,11 @@ export function CreatePanel(props: {
   const [created, setCreated] = useState<KeyRecord | undefined>(undefined);
   const [left, setLeft] = useState<OvpUnfinishedKey | undefined>(undefined);
   const [result, setResult] = useState<OvpCalibration | undefined>(undefined);
+  const [isFinishing, setFinishing] = useState(false);
   const queued = useQueued(request);
 
   const workspace = all?.find(({ id }) => id === chosen) ?? all?.[0];
-  const isBusy = creation.isBusy || calibration.isBusy;
+  const isBusy = isFinishing || creation.isBusy || calibration.isBusy;
   const hasBegun = isBusy || created !== undefined || left !== undefined;
   const blocked = whyBlocked(workspace, name, whyNotStorable(store), offline);
 
@@ -65,6 +66,7 @@ export function CreatePanel(props: {
     await keys.reload();
   };
   const finish = async (key: KeyRecord) => {
+    setFinishing(true);
     let stored = key;
     const { replaces } = start;
     if (replaces !== undefined) {
@@ -77,6 +79,7 @@ export function CreatePanel(props: {
     setCreated(stored);
     await keys.reload();
     if (wantsCalibration) await calibrate(stored);
+    setFinishing(false);
   };
   const create = async () => {
     if (hasBegun || blocked !== undefined || workspace === undefined || store === undefined) return;

@@ -41,7 +41,7 @@ export function EmbedDialog(props: {
         {embed.ok ? (
           <>
             <pre className="rq mono copyable k-token">
-              <Literal text={embed.value.code} />
+              <CodeLines code={embed.value.code} />
             </pre>
             {embed.value.notes.map((note) => (
               <Note key={note} kind="info">
@@ -71,3 +71,13 @@ export function EmbedDialog(props: {
     </Dialog>
   );
 }
+
+/** Lines of our own making, in which what the OVP or a person wrote may stand. */
+const CodeLines = ({ code }: { readonly code: string }) =>
+  code.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never move
+    <span key={index}>
+      <Literal text={line} />
+      {'\n'}
+    </span>
+  ));

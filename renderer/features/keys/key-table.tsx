@@ -12,11 +12,12 @@ import { Literal } from '../../ui/literal.tsx';
 import { formatExact, formatRecent } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
 import '../../ui/table.css';
+import { shortenId } from '../../ui/shorten-id.ts';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import { calibrationWord } from './calibration-words.ts';
 import { type KeyAction, KeyDetails } from './key-details.tsx';
-import { ALGORITHM_OF_FAMILY, describeReading, matchesFilter, ORIGIN_WORDS, shortenKid } from './key-words.ts';
+import { ALGORITHM_OF_FAMILY, describeReading, matchesFilter, ORIGIN_WORDS } from './key-words.ts';
 
 /** A key file is a few kilobytes; whatever is larger is not one and is not read into the window. */
 const MAX_DROPPED_BYTES = 16 * 1024;
@@ -176,7 +177,7 @@ function KeyRow(props: {
         <EnvTag environment={record.environment} />
       </td>
       <td className="mono" title={record.kid === undefined ? undefined : escapeText(record.kid)}>
-        {record.kid === undefined ? <span className="faint">none</span> : <Literal text={shortenKid(record.kid)} />}
+        {record.kid === undefined ? <span className="faint">none</span> : <Literal text={shortenId(record.kid)} />}
       </td>
       <td className="muted k-alg">{record.alg ?? ALGORITHM_OF_FAMILY[record.family]}</td>
       {record.secret === 'ready' ? (

@@ -45,9 +45,6 @@ export function describeSecret(key: KeyRecord): string {
 /** `9c41 e07d` */
 export const formatFingerprint = (fingerprint: string): string => `${fingerprint.slice(0, 4)} ${fingerprint.slice(4)}`;
 
-/** Long kids keep both ends: what tells them apart is rarely in the middle. The whole is in the tooltip. */
-export const shortenKid = (kid: string): string => (kid.length > 24 ? `${kid.slice(0, 8)}…${kid.slice(-5)}` : kid);
-
 /** Filter of the table: name, kid, environment, algorithm, any case. */
 export function matchesFilter(key: KeyRecord, filter: string): boolean {
   const wanted = filter.trim().toLowerCase();

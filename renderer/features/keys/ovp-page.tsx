@@ -14,6 +14,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { DeleteWorkspaceDialog } from './delete-workspace-dialog.tsx';
 import { OvpKeyList } from './ovp-key-list.tsx';
+import { chooseWorkspace, useOvpPlace } from './ovp-place.ts';
 import { SetUpPanel } from './set-up-panel.tsx';
 import './ovp.css';
 
@@ -29,7 +30,7 @@ export interface OvpPageProps {
 export function OvpPage(props: OvpPageProps) {
   const { workspaces } = useSession();
   const { value, error } = useLive(workspaces);
-  const [chosen, setChosen] = useState<OvpWorkspace['id'] | undefined>(undefined);
+  const chosen = useOvpPlace((place) => place.workspace);
   const workspace = value?.find(({ id }) => id === chosen) ?? value?.[0];
   if (error !== undefined) return <ErrorNote error={error} />;
   if (value === undefined) return <Panel label="OVP workspaces">{null}</Panel>;
@@ -68,7 +69,7 @@ export function OvpPage(props: OvpPageProps) {
                 type="button"
                 aria-current={one.id === workspace.id}
                 className={one.id === workspace.id ? 'is-on' : undefined}
-                onClick={() => setChosen(one.id)}
+                onClick={() => chooseWorkspace(one.id)}
               >
                 <b className="ell">
                   <Literal text={one.name} />
@@ -130,8 +131,10 @@ function WorkspaceActions(props: {
 
 function WorkspaceContent(props: OvpPageProps & { readonly workspace: OvpWorkspace }) {
   const { workspace } = props;
-  const [tab, setTab] = useState('video');
-  const [asset, setAsset] = useState<ChosenAsset | undefined>(undefined);
+  const tab = useOvpPlace((place) => place.tab);
+  const asset = useOvpPlace((place) => place.asset);
+  const setTab = (next: string) => useOvpPlace.setState({ tab: next });
+  const setAsset = (next: ChosenAsset) => useOvpPlace.setState({ asset: next });
   return (
     <>
       <Panel label="In the OVP" className="ov-assets">

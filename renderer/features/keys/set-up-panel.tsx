@@ -15,6 +15,7 @@ import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { EmbedDialog } from './embed-dialog.tsx';
+import { useOvpPlace } from './ovp-place.ts';
 import { TokenDialog } from './token-dialog.tsx';
 
 type Step = CommandOutput<'ovp.setUp'>[number];
@@ -41,8 +42,8 @@ export function SetUpPanel(props: {
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [version, setVersion] = useState(0);
   const [dialog, setDialog] = useState<'token' | 'embed' | undefined>(undefined);
-  // the last token of this workspace, for the embed code: it stays in this panel
-  const [token, setToken] = useState<string | undefined>(undefined);
+  const made = useOvpPlace((place) => place.token);
+  const token = made !== undefined && made.asset === asset?.id ? made.text : undefined;
   const call = useCall();
   const chosen = asset === undefined ? undefined : { kind: asset.kind, id: asset.id };
 
@@ -91,8 +92,8 @@ export function SetUpPanel(props: {
             <li key={step.step} data-step={step.step}>
               <b>{TITLES[step.step]}</b>
               <Verdict
-                kind={step.state === 'done' ? 'pass' : 'not-checked'}
-                word={step.state === 'done' ? 'done' : step.state === 'open' ? 'not done' : 'can’t be seen from here'}
+                kind={step.state === 'done' ? 'pass' : step.state === 'open' ? 'not-checked' : 'cannot-know'}
+                word={step.state === 'done' ? 'done' : step.state === 'open' ? 'not done' : 'can’t know'}
               />
               <p className="muted">
                 <Literal text={step.reason} />
@@ -118,8 +119,8 @@ export function SetUpPanel(props: {
         <TokenDialog
           workspace={workspace}
           asset={asset}
-          onToken={(made) => {
-            setToken(made);
+          onToken={(text) => {
+            useOvpPlace.setState({ token: { asset: asset.id, text } });
             setVersion(version + 1);
           }}
           onClose={() => setDialog(undefined)}
@@ -143,7 +144,7 @@ function AssetWarnings({ asset }: { readonly asset: ChosenAsset }) {
       {path?.kind === 'other' ? (
         <Note kind="warning">
           The path of its stream holds another id than the asset’s own: <Literal text={path.ids.join(', ')} />. A rule
-          with the asset’s id would let nothing pass.
+          with the asset’s id would let nothing pass, so a token asked for here has the path’s.
         </Note>
       ) : null}
     </>
@@ -186,7 +187,7 @@ function StepButtons(props: {
           >
             Look again
           </Button>
-          {step.state === 'open' ? null : (
+          {isToldByApi(asset) ? null : (
             <Button size="small" onPress={() => props.onTell('asset', !isDone)} disabledReason={noAsset}>
               {isDone ? 'It is not' : 'It is set to Advanced'}
             </Button>
@@ -222,3 +223,7 @@ function StepButtons(props: {
       );
   }
 }
+
+/** what the API says of an asset is not for a person to say */
+const isToldByApi = (asset: ChosenAsset | undefined): boolean =>
+  asset === undefined || (asset.tokenMode !== 'default' && asset.tokenMode !== 'unknown');

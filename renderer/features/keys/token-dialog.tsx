@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CommandOutput } from '../../../shared/contract/contract.ts';
 import type { OvpWorkspace } from '../../../shared/contract/ovp.ts';
+import { checkPathId } from '../../../shared/flowplayer/api/path-id.ts';
 import { seconds } from '../../../shared/units.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
@@ -45,6 +46,7 @@ export function TokenDialog(props: {
   const queued = useQueued(request);
   const key = usable.find(({ id }) => id === chosen);
   const expires = seconds(now + Number(lifetime));
+  const pathId = pathIdOf(asset);
   const blocked = usable.length === 0 ? 'This workspace has no key here yet' : offline;
 
   const ask = async () => {
@@ -53,7 +55,7 @@ export function TokenDialog(props: {
     const id = crypto.randomUUID();
     setRequest(id);
     setMade(undefined);
-    const claims = { exp: now + Number(lifetime), catu: { path: { contains: asset.id } } };
+    const claims = { exp: now + Number(lifetime), catu: { path: { contains: pathId } } };
     const answer = await call.run(() =>
       platform.ovp.requestToken({ workspace: workspace.id, kid, claims, request: id }),
     );
@@ -93,10 +95,13 @@ export function TokenDialog(props: {
             {'{ "key_id": '}
             <Literal text={JSON.stringify(key?.kid ?? '')} />,{'\n'}
             {`  "exp": ${expires},\n  "catu": { "3": [3, `}
-            <Literal text={JSON.stringify(asset.id)} />
+            <Literal text={JSON.stringify(pathId)} />
             {'] } }'}
           </pre>
-          <p className="muted">It covers paths that contain the asset’s id, until {formatMoment(expires, now)}.</p>
+          <p className="muted">
+            It covers paths that contain {pathId === asset.id ? 'the asset’s id' : 'the id in the path of its stream'},
+            until {formatMoment(expires, now)}.
+          </p>
           {made === undefined ? null : (
             <div className="field" role="status">
               <span className="lbl row">
@@ -132,4 +137,10 @@ export function TokenDialog(props: {
       </form>
     </Dialog>
   );
+}
+
+/** The id that the path of the stream really has: for livestreams it may be another than the API's. */
+function pathIdOf({ id, streamUrl }: ChosenAsset): string {
+  const found = streamUrl === undefined ? undefined : checkPathId(streamUrl, id);
+  return found?.kind === 'other' ? (found.ids.at(-1) ?? id) : id;
 }

@@ -104,9 +104,6 @@ export function KeysView() {
           <ErrorNote error={error} />
         </div>
       )}
-      <div className="k-err k-queue">
-        <QueueLine />
-      </div>
       <div className={side === undefined ? 'kg' : 'kg kg-two'}>
         {page === 'keys' ? (
           <KeyTable
@@ -165,6 +162,9 @@ export function KeysView() {
             }}
           />
         ) : null}
+      </div>
+      <div className="k-queue">
+        <QueueLine />
       </div>
       <KeyDialogs
         action={action}

@@ -2,8 +2,8 @@ import type { Environment } from '../../../shared/contract/keys.ts';
 import { EnvTag } from '../../ui/env-tag.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
+import { shortenId } from '../../ui/shorten-id.ts';
 import { Verdict, type VerdictKind } from '../../ui/verdict.tsx';
-import { shortenKid } from './key-words.ts';
 
 /** The row as it will stand in the table, or stands there by now. */
 export function WillBeStored(props: {
@@ -22,7 +22,7 @@ export function WillBeStored(props: {
         <EnvTag environment={props.environment} />
         <b className="ell">{name === '' ? <span className="faint">name</span> : <Literal text={name} />}</b>
         <span className="mono faint ell" title={escapeText(props.kid)}>
-          <Literal text={shortenKid(props.kid)} />
+          <Literal text={shortenId(props.kid)} />
         </span>
         <Verdict kind={props.verdict ?? 'not-checked'} word={props.state} />
       </div>

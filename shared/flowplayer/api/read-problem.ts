@@ -12,7 +12,7 @@ export interface FailedAnswer {
 /**
  * What an answer other than the wanted one means and what to do about it; `subject` is what was asked for, as the sentences
  * call it: “the video”. The meanings of 401 and 403 are the OVP’s own and the reverse of HTTP’s (reported by a client of the
- * API): 403 the key is not accepted, 401 it has no access to this.
+ * API): 403 the key is not accepted, 401 it has no access to this. A code in the answer says it for certain.
  */
 export function readProblem(answer: FailedAnswer, subject: string): OvpProblem {
   const own = readOwnWords(answer.body);
@@ -43,12 +43,24 @@ type Explained = readonly [kind: OvpProblemKind, meaning: string, nextStep: stri
 function explain({ status, retryAfter }: FailedAnswer, own: OwnWords, subject: string): Explained {
   switch (status) {
     case 401:
+      if (own.code !== undefined && /NoApiKey/i.test(own.code))
+        return [
+          'key-refused',
+          'The OVP answered 401: no API key arrived with the request.',
+          'Something on the way may have taken it out. Enter the API key again, or try another network.',
+        ];
       return [
         'no-access',
         `The OVP answered 401: the API key is known, but ${subject} is not open to it.`,
         'A key reads its own workspace only. Use the API key of the workspace that this belongs to.',
       ];
     case 403:
+      if (own.code !== undefined && /Unaccessible|Inaccessible/i.test(own.code))
+        return [
+          'no-access',
+          `The OVP answered 403: ${subject} is not open to this API key.`,
+          'A key reads its own workspace only. Use the API key of the workspace that this belongs to.',
+        ];
       return [
         'key-refused',
         'The OVP answered 403: it does not accept this API key.',
@@ -155,7 +167,7 @@ export function withProbe(problem: OvpProblem, probe: KeyProbe, subject: string)
     return {
       ...problem,
       kind: 'key-refused',
-      cause: `The OVP answered ${problem.status}, and it does not accept this API key for listing videos either.`,
+      cause: `The OVP answered ${problem.status}, and this API key may not even list videos: it is not accepted.`,
       nextStep: 'Copy the key again from Workspace settings, API Key, and enter it here.',
     };
   return problem;

@@ -46,6 +46,7 @@ export function describeSetUp(facts: SetUpFacts): readonly SetUpState[] {
 }
 
 function assetStep({ tokenMode, told }: SetUpFacts): SetUpState {
+  if (tokenMode === undefined) return { step: 'asset', state: 'open', reason: 'No video or livestream is chosen.' };
   if (tokenMode === 'advanced') return { step: 'asset', state: 'done', reason: 'The asset is set to Advanced.' };
   if (tokenMode === 'none' || tokenMode === 'basic') {
     const now = tokenMode === 'none' ? 'plays without a token' : 'is set to Basic';

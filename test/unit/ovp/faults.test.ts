@@ -40,7 +40,7 @@ const listVideos = () => app.ask('ovp.assets', { workspace, kind: 'video', page:
 
 /** Faults that last longer than any repetition. */
 const FAULTS: readonly (readonly [kind: FaultKind, code: string, message: RegExp])[] = [
-  ['401', 'ERR_OVP_KEY_REFUSED', /answered 401, and it does not accept this API key/],
+  ['401', 'ERR_OVP_KEY_REFUSED', /answered 401, and this API key may not even list videos: it is not accepted/],
   ['403', 'ERR_OVP_KEY_REFUSED', /answered 403: it does not accept this API key\. It said: “Forbidden”/],
   ['404', 'ERR_OVP_NOT_FOUND', /answered 404: it has not found the list of videos/],
   ['410', 'ERR_OVP_DELETED', /answered 410: the list of videos was deleted/],
@@ -144,6 +144,14 @@ describe('a fault of the OVP', () => {
 });
 
 describe('401 and 403', () => {
+  it('to the list of videos, which every key may read, are the key’s fault without a question', async () => {
+    for (const kind of ['401', '403'] as const) {
+      ovp.fail({ kind });
+      expect(failure(await listVideos()).code).toBe('ERR_OVP_KEY_REFUSED');
+    }
+    expect(ovp.calls).toHaveLength(2);
+  });
+
   it('are told apart by asking for what every key may read, once', async () => {
     ovp.fail({ kind: '401', on: 'GET /videos/' });
     const error = failure(await app.ask('ovp.asset', { workspace, kind: 'video', id: 'x' }));

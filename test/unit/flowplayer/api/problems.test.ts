@@ -124,6 +124,16 @@ describe('a problem', () => {
   });
 });
 
+describe('a code that says it for certain', () => {
+  it('goes before the meaning that a status mostly has', () => {
+    const kind = (status: number, code: string) =>
+      readProblem({ status, body: JSON.stringify(meta(status, code, 'It says so.')) }, 'the video').kind;
+    expect(kind(403, 'ERR-403-RecordUnaccessible')).toBe('no-access');
+    expect(kind(401, 'ERR-401-NoApiKey')).toBe('key-refused');
+    expect(kind(401, 'ERR-401-Unauthorized')).toBe('no-access');
+  });
+});
+
 describe('401 and 403 after the probe', () => {
   const unauthorized = readProblem({ status: 401, body: '' }, 'the video');
   const forbidden = readProblem({ status: 403, body: '' }, 'the video');

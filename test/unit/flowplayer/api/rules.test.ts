@@ -105,6 +105,7 @@ describe('the guide’s steps', () => {
     expect(steps.map(({ step }) => step)).toEqual(['api-key', 'asset', 'key', 'token', 'embed']);
     for (const { reason } of steps) expect(reason).toMatch(/^\p{Lu}.*\.$/u);
     expect(steps.some(({ state }) => state === 'done')).toBe(false);
+    expect(asset({})).toMatchObject({ state: 'open', reason: expect.stringContaining('chosen') });
   });
 
   it('believe the API before a person, and a person where the API is silent', () => {
@@ -117,7 +118,8 @@ describe('the guide’s steps', () => {
       state: 'done',
       reason: expect.stringContaining('You said'),
     });
-    expect(asset({ told })).toMatchObject({ state: 'done' });
-    expect(asset({})?.state).toBe('unknown');
+    expect(asset({ tokenMode: 'unknown', told })).toMatchObject({ state: 'done' });
+    expect(asset({ tokenMode: 'unknown' })?.state).toBe('unknown');
+    expect(asset({ told })?.state).toBe('open');
   });
 });
