@@ -6,6 +6,8 @@ import { InspectView } from './features/inspect/view.tsx';
 import { createIssueModel, IssueProvider } from './features/issue/model.ts';
 import { IssueView } from './features/issue/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
+import { createPreviewModel, PreviewProvider } from './features/preview/model.ts';
+import { PreviewView } from './features/preview/view.tsx';
 import { SettingsView } from './features/settings/view.tsx';
 import { type Session, SessionProvider } from './platform/session.ts';
 import { type Clock, ClockProvider } from './shell/clock.ts';
@@ -20,6 +22,7 @@ import './ui/base.css';
 const VIEWS: readonly ViewEntry[] = [
   { id: 'inspect', title: 'Inspect', icon: 'inspect', place: 'top', View: InspectView },
   { id: 'issue', title: 'Issue', icon: 'ticket', place: 'top', View: IssueView },
+  { id: 'preview', title: 'Preview', icon: 'preview', place: 'top', View: PreviewView },
   { id: 'keys', title: 'Keys', icon: 'keys', place: 'top', View: KeysView },
   { id: 'activity', title: 'Activity', icon: 'requests', place: 'bottom', View: ActivityView },
   { id: 'settings', title: 'Settings', icon: 'settings', place: 'bottom', View: SettingsView },
@@ -35,6 +38,7 @@ export function App({ session, clock, inspect }: AppProps) {
   const [navigation] = useState(createNavigation);
   const [commands] = useState(createCommandStore);
   const [issue] = useState(createIssueModel);
+  const [preview] = useState(() => createPreviewModel(session));
   const paste = (text: string) => {
     inspect.setText(text);
     navigation.getState().go('inspect');
@@ -46,7 +50,9 @@ export function App({ session, clock, inspect }: AppProps) {
           <CommandProvider value={commands}>
             <InspectProvider value={inspect}>
               <IssueProvider value={issue}>
-                <Shell views={VIEWS} onPaste={paste} />
+                <PreviewProvider value={preview}>
+                  <Shell views={VIEWS} onPaste={paste} />
+                </PreviewProvider>
               </IssueProvider>
             </InspectProvider>
           </CommandProvider>

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 
-export type ViewId = 'inspect' | 'issue' | 'keys' | 'activity' | 'settings';
+export type ViewId = 'inspect' | 'issue' | 'preview' | 'keys' | 'activity' | 'settings';
 
 /** Something a view is asked to do when it opens. */
 export type ViewRequest =

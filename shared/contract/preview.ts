@@ -177,6 +177,7 @@ export const rowCause = z.enum([
   /** nothing of that name is there */
   'missing',
 ]);
+export type RowCause = z.output<typeof rowCause>;
 
 export const traceRow = z.object({
   /** counts from 1; `preview.clear` does not start again */
@@ -216,6 +217,7 @@ export const traceRow = z.object({
   /** milliseconds until the body was there */
   took: z.number().min(0),
 });
+export type TraceRow = z.output<typeof traceRow>;
 
 /** Rows that are new or changed, in order; a row that is known by its id is replaced. */
 export const traceBatch = z.object({ rows: z.array(traceRow), cleared: z.boolean() });
@@ -233,6 +235,7 @@ export const playerControl = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('seek'), time: z.number().min(0).max(1_000_000) }),
   z.strictObject({ kind: z.literal('mute'), muted: z.boolean() }),
 ]);
+export type PlayerControl = z.output<typeof playerControl>;
 
 export const previewCommands = {
   /** makes the player's page, and the edge behind it, if they are not there; answers all that is known */

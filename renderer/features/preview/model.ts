@@ -1,0 +1,136 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+import type { CommandInput } from '../../../shared/contract/contract.ts';
+import type {
+  PlayerControl,
+  PlayerState,
+  PreviewEngine,
+  PreviewState,
+  TokenSlot,
+  TraceRow,
+} from '../../../shared/contract/preview.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Session } from '../../platform/session.ts';
+
+export type EdgePatch = CommandInput<'preview.configure'>;
+export type TraceFilter = 'all' | 'denied' | 'lost';
+
+export interface PreviewScreen {
+  /** what main says; `undefined` until it answered the first time */
+  readonly state: PreviewState | undefined;
+  readonly player: PlayerState | null;
+  /** in the order of their ids */
+  readonly rows: readonly TraceRow[];
+  readonly filter: TraceFilter;
+  readonly selected: number | undefined;
+  readonly error: AppError | undefined;
+  readonly isBusy: boolean;
+}
+
+export interface PreviewModel {
+  readonly store: StoreApi<PreviewScreen>;
+  /** opens the player and follows it; what comes back ends that */
+  readonly open: () => () => void;
+  readonly load: (source: string) => Promise<boolean>;
+  readonly reload: (engine?: PreviewEngine) => Promise<boolean>;
+  readonly configure: (patch: EdgePatch) => Promise<boolean>;
+  readonly setToken: (slot: TokenSlot, token: string | null) => Promise<boolean>;
+  readonly swapTo: (slot: TokenSlot | null) => Promise<boolean>;
+  readonly control: (control: PlayerControl) => void;
+  readonly clear: () => void;
+  readonly set: (part: Partial<Pick<PreviewScreen, 'filter' | 'selected' | 'error' | 'isBusy'>>) => void;
+}
+
+const EMPTY: PreviewScreen = {
+  state: undefined,
+  player: null,
+  rows: [],
+  filter: 'all',
+  selected: undefined,
+  error: undefined,
+  isBusy: false,
+};
+
+export function createPreviewModel({ platform: { preview } }: Session): PreviewModel {
+  const store = createStore<PreviewScreen>(() => EMPTY);
+  const { getState: get, setState: set } = store;
+
+  const take = (answer: Result<PreviewState, AppError>): boolean => {
+    if (answer.ok) set({ state: answer.value, error: undefined });
+    else set({ error: answer.error });
+    return answer.ok;
+  };
+
+  return {
+    store,
+    open: () => {
+      let isOpen = true;
+      const ends = [
+        preview.onChanged((state) => set({ state })),
+        preview.onPlayer((player) => set({ player })),
+        preview.onRequests(({ rows, cleared }) => set({ rows: mergeRows(cleared ? [] : get().rows, rows) })),
+      ];
+      void preview.open().then((answer) => {
+        if (!isOpen) return;
+        if (!answer.ok) return set({ error: answer.error });
+        const { state, rows, player } = answer.value;
+        // rows that came while the answer was on its way are newer
+        set({ state, player, rows: mergeRows(rows, get().rows), error: undefined });
+      });
+      return () => {
+        isOpen = false;
+        for (const end of ends) end();
+        void preview.close();
+      };
+    },
+    load: async (source) => take(await preview.load({ source })),
+    reload: async (engine) => take(await preview.reload(engine === undefined ? {} : { engine })),
+    configure: async (patch) => take(await preview.configure(patch)),
+    setToken: async (slot, token) => take(await preview.setToken({ slot, token })),
+    swapTo: async (slot) => take(await preview.useToken({ slot })),
+    control: (control) => void preview.control(control),
+    clear: () => {
+      set({ rows: [], selected: undefined });
+      void preview.clear();
+    },
+    set,
+  };
+}
+
+/** Rows that are known are replaced, others are added; both lists are in the order of their ids. */
+export function mergeRows(known: readonly TraceRow[], changed: readonly TraceRow[]): readonly TraceRow[] {
+  if (changed.length === 0) return known;
+  const rows = [...known];
+  for (const row of changed) {
+    const place = findPlace(rows, row.id);
+    rows.splice(place, rows[place]?.id === row.id ? 1 : 0, row);
+  }
+  return rows;
+}
+
+/** Index of the first row whose id is not below. */
+function findPlace(rows: readonly TraceRow[], id: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.id ?? 0) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether an edge or origin refused it, as opposed to a request that is on its way or passed. */
+export const isDenied = (row: TraceRow): boolean => row.cause !== undefined;
+
+const PreviewContext = createContext<PreviewModel | undefined>(undefined);
+export const PreviewProvider = PreviewContext.Provider;
+
+export function usePreviewModel(): PreviewModel {
+  const model = useContext(PreviewContext);
+  if (model === undefined) throw new Error('rendered outside a PreviewProvider');
+  return model;
+}
+
+export const usePreview = <T>(select: (screen: PreviewScreen) => T): T => useStore(usePreviewModel().store, select);

@@ -1,0 +1,31 @@
+import { Panel } from '../../ui/panel.tsx';
+import { usePreview } from './model.ts';
+
+/** What to know about the stream, and why a request was refused. */
+export function SidePanel() {
+  const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
+  return (
+    <Panel label="What can be learnt here" className="pv-side">
+      <div className="ph" data-region>
+        <h2>{isLoaded ? 'Nothing was denied' : 'What can be learnt here'}</h2>
+      </div>
+      <ol className="pv-steps">
+        <li>
+          <b>Play it.</b> The edge on this computer asks for a token on every request, as a CDN does. The token travels
+          in the path, and the playlist’s relative addresses carry it on.
+        </li>
+        <li>
+          <b>Break it.</b> “Try with…” gives the player a token that has expired, is for another path or of another key,
+          or a playlist that loses it.
+        </li>
+        <li>
+          <b>Read why.</b> The first request that is denied is explained here: every claim that fails, the character
+          that differs, both clocks, and the smallest fix.
+        </li>
+        <li>
+          <b>Fix it while it plays.</b> “Re-issue &amp; retry” signs the fix, swaps the token in place and carries on.
+        </li>
+      </ol>
+    </Panel>
+  );
+}

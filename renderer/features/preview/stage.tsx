@@ -1,0 +1,105 @@
+import { useRef } from 'react';
+import type { PlayerState } from '../../../shared/contract/preview.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { usePreview, usePreviewModel } from './model.ts';
+import { usePlayHere } from './use-play-here.ts';
+import { useStageBounds } from './use-stage-bounds.ts';
+import { formatSpan } from './words.ts';
+
+/** Where the player's view lies, and under it what can be done with it. */
+export function Stage() {
+  const place = useRef<HTMLDivElement>(null);
+  const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
+  const page = usePreview(({ state }) => state?.page);
+  const isCovered = useStageBounds(place, isLoaded && page !== 'failed');
+  return (
+    <div className="pv-stage" ref={place} data-testid="stage">
+      {!isLoaded ? (
+        <FirstStep />
+      ) : page === 'failed' ? (
+        <p className="pv-stage-n">The player’s page ended. Reload starts it again.</p>
+      ) : isCovered ? (
+        <p className="pv-stage-n">Hidden while something lies over it. It plays on.</p>
+      ) : page === 'starting' ? (
+        <p className="pv-stage-n">Starting the player…</p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Nothing is loaded: what a newcomer can do at once, without an account and without a network. */
+function FirstStep() {
+  const isBusy = usePreview((screen) => screen.isBusy);
+  const here = usePlayHere();
+  return (
+    <div className="pv-first">
+      <Icon name="preview" size={28} />
+      <h2>Play a protected stream</h2>
+      <p>The bundled clip, its token signed by a key of your key ring. Nothing is sent.</p>
+      <Button variant="primary" size="large" icon="play" isBusy={isBusy} onPress={() => void here.playClip()}>
+        Play the protected clip
+      </Button>
+    </div>
+  );
+}
+
+export function PlayerBar() {
+  const model = usePreviewModel();
+  const player = usePreview((screen) => screen.player);
+  const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
+  const time = player?.time ?? 0;
+  const duration = player?.duration ?? 0;
+  const isPlaying = player !== null && player.phase !== 'paused' && player.phase !== 'ended' && player.phase !== 'idle';
+  const isMuted = player?.muted ?? true;
+  const share = (seconds: number) => `${duration === 0 ? 0 : Math.min(100, (seconds / duration) * 100)}%`;
+  const toggle = () => model.control({ kind: isPlaying ? 'pause' : 'play' });
+  return (
+    <div className="pv-pc">
+      <div className="pv-seek">
+        <i className="pv-buf" style={{ width: share(time + (player?.buffered ?? 0)) }} />
+        <i className="pv-played" style={{ width: share(time) }} />
+        <input
+          type="range"
+          aria-label="Position"
+          aria-valuetext={`${formatSpan(time)} of ${formatSpan(duration)}`}
+          min={0}
+          max={Math.max(duration, 0.1)}
+          step={0.1}
+          value={Math.min(time, Math.max(duration, 0.1))}
+          disabled={duration === 0}
+          onChange={(event) => model.control({ kind: 'seek', time: Number(event.currentTarget.value) })}
+        />
+      </div>
+      <div className="pv-pcr">
+        <IconButton
+          label={isPlaying ? 'Pause' : 'Play'}
+          icon={isPlaying ? 'pause' : 'play'}
+          size={16}
+          isDisabled={!isLoaded}
+          onPress={toggle}
+        />
+        <IconButton
+          label={isMuted ? 'Sound on' : 'Sound off'}
+          icon={isMuted ? 'muted' : 'volume'}
+          size={16}
+          isDisabled={!isLoaded}
+          onPress={() => model.control({ kind: 'mute', muted: !isMuted })}
+        />
+        <span className="mono" data-testid="time">
+          {formatSpan(time)} / {duration === 0 ? '–:––' : formatSpan(duration)}
+        </span>
+        <span className="pv-q muted" data-testid="quality">
+          {describeQuality(player)}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function describeQuality(player: PlayerState | null): string {
+  if (player === null) return '';
+  const { level, asked } = player;
+  if (level === '') return asked === '' ? '' : `${asked} asked`;
+  return asked === '' || asked === level ? level : `${level}, ${asked} asked`;
+}

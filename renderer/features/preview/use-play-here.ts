@@ -1,0 +1,103 @@
+import { useMemo } from 'react';
+import type { PreviewSource } from '../../../shared/contract/preview.ts';
+import type { NegativeId } from '../../../shared/issue/negative-recipes.ts';
+import { CLIP_URL } from '../../../shared/preview/parse-source.ts';
+import { type Session, useSession } from '../../platform/session.ts';
+import { devKey, issueHere, issueWrong, type Order } from './issue-here.ts';
+import { type PreviewModel, usePreviewModel } from './model.ts';
+
+const CLIP: PreviewSource = { kind: 'clip', title: '', url: CLIP_URL, host: '' };
+const LENGTH = '+10 min';
+
+/** Something to try: what it breaks, and how. */
+export type Trial = 'right' | 'rendition' | 'expiring' | 'wrong-key' | 'no-token' | 'absolute' | 'no-cors';
+
+export const TRIALS: readonly { readonly id: Trial; readonly title: string; readonly hint: string }[] = [
+  { id: 'right', title: 'The right token', hint: 'Covers the whole stream for ten minutes; every switch is put back' },
+  {
+    id: 'rendition',
+    title: 'A rule that misses one rendition',
+    hint: 'Starts with /hls/…, and the best one lies in /hls-hq/…',
+  },
+  { id: 'expiring', title: 'A token that expires while it plays', hint: 'Valid for 12 s from now' },
+  { id: 'wrong-key', title: 'A token of another key', hint: 'The same key id, another secret: a wrong MAC' },
+  { id: 'no-token', title: 'No token at all', hint: 'The player asks without one' },
+  {
+    id: 'absolute',
+    title: 'Addresses that lose the token',
+    hint: 'The playlist lists https://…, not relative addresses',
+  },
+  { id: 'no-cors', title: 'Answers without the CORS header', hint: 'What the edge says stays hidden from the player' },
+];
+
+export interface PlayHere {
+  /** the bundled clip with a token signed here and now; makes a key for development where there is none */
+  readonly playClip: () => Promise<void>;
+  readonly tryWith: (trial: Trial) => Promise<void>;
+  /** signs for what is loaded, or for the clip, and plays with it */
+  readonly issue: (slot: 'A' | 'B', order: Order) => Promise<boolean>;
+}
+
+/** The same as long as the window is open. */
+export function usePlayHere(): PlayHere {
+  const session = useSession();
+  const model = usePreviewModel();
+  return useMemo(() => createPlayHere(session, model), [session, model]);
+}
+
+function createPlayHere({ platform, keys }: Session, model: PreviewModel): PlayHere {
+  const source = () => model.store.getState().state?.source ?? CLIP;
+  const busily = async (work: () => Promise<boolean>): Promise<boolean> => {
+    if (model.store.getState().isBusy) return false;
+    model.set({ isBusy: true, error: undefined });
+    const done = await work();
+    model.set({ isBusy: false });
+    return done;
+  };
+  const key = async () => {
+    const answer = await devKey(platform, keys.store.getState().value ?? []);
+    if (!answer.ok) model.set({ error: answer.error });
+    return answer.ok ? answer.value : undefined;
+  };
+  const put = async (slot: 'A' | 'B', order: Order, wrong?: NegativeId): Promise<boolean> => {
+    const answer = await (wrong === undefined
+      ? issueHere(platform, source(), order)
+      : issueWrong(platform, source(), order, wrong));
+    if (!answer.ok) {
+      model.set({ error: answer.error });
+      return false;
+    }
+    return (await model.setToken(slot, answer.value)) && model.swapTo(slot);
+  };
+  const withKey = (rule: Order['rule'], until: string, wrong?: NegativeId) => async () => {
+    const signer = await key();
+    return signer !== undefined && put('A', { key: signer, rule, until }, wrong);
+  };
+
+  return {
+    playClip: async () => {
+      await busily(async () => (await reset(model)) && (await withKey('id', LENGTH)()) && model.load(''));
+    },
+    issue: (slot, order) => busily(() => put(slot, order)),
+    tryWith: async (trial) => {
+      await busily(async () => {
+        if (!(await reset(model))) return false;
+        if (trial === 'expiring') return withKey('id', '+12 s')();
+        if (trial === 'no-token') return model.swapTo(null);
+        if (trial === 'rendition')
+          return (
+            (await model.configure({ addresses: 'two-folders' })) &&
+            (await withKey('folder', LENGTH)()) &&
+            model.reload()
+          );
+        if (trial === 'wrong-key') return (await withKey('id', LENGTH, 'wrong-key')()) && model.reload();
+        if (trial === 'absolute') await model.configure({ addresses: 'absolute' });
+        if (trial === 'no-cors') await model.configure({ fault: { kind: 'no-cors' } });
+        return (await withKey('id', LENGTH)()) && model.reload();
+      });
+    },
+  };
+}
+
+const reset = (model: PreviewModel): Promise<boolean> =>
+  model.configure({ enforce: true, keyId: null, fault: { kind: 'none' }, addresses: 'relative', carry: 'path' });

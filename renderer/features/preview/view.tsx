@@ -1,0 +1,58 @@
+import { useEffect } from 'react';
+import { useLive } from '../../platform/live-value.ts';
+import { useSession } from '../../platform/session.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { EdgeBar } from './edge-bar.tsx';
+import { usePreview, usePreviewModel } from './model.ts';
+import { PlayerLine } from './player-line.tsx';
+import './preview.css';
+import { SidePanel } from './side-panel.tsx';
+import { SourceBar } from './source-bar.tsx';
+import { PlayerBar, Stage } from './stage.tsx';
+import { Tokens } from './tokens.tsx';
+import { Trace } from './trace.tsx';
+import { usePreviewCommands } from './use-preview-commands.ts';
+
+/** Plays the protected stream, shows every request, and says why one was refused. */
+export function PreviewView() {
+  const model = usePreviewModel();
+  const error = usePreview((screen) => screen.error);
+  // the player lives as long as its screen is open
+  useEffect(() => model.open(), [model]);
+  usePreviewCommands();
+  useSameVerifier();
+  return (
+    <div className="pv">
+      <SourceBar />
+      <EdgeBar />
+      {error === undefined ? null : (
+        <div className="pv-err">
+          <ErrorNote error={error} />
+        </div>
+      )}
+      <div className="pv-top">
+        <div data-region>
+          <Panel label="Player" className="pv-player">
+            <Stage />
+            <PlayerBar />
+            <PlayerLine />
+            <Tokens />
+          </Panel>
+        </div>
+        <SidePanel />
+      </div>
+      <Trace />
+    </div>
+  );
+}
+
+/** The edge judges as the window does: whoever chooses other rules in the status bar gets them here too. */
+function useSameVerifier(): void {
+  const model = usePreviewModel();
+  const wanted = useLive(useSession().settings).value?.verifier;
+  const current = usePreview(({ state }) => state?.edge.verifier);
+  useEffect(() => {
+    if (wanted !== undefined && current !== undefined && wanted !== current) void model.configure({ verifier: wanted });
+  }, [model, wanted, current]);
+}
