@@ -7,6 +7,7 @@ import { type Batches, createBatches } from '../batch/batches.ts';
 import { loadRunList } from '../batch/run-list.ts';
 import { nodeCrypto } from '../crypto/node-crypto.ts';
 import { createApiFetch } from '../egress/api-session.ts';
+import { createAskOrigin } from '../egress/ask-origin.ts';
 import { createLedger, type Ledger } from '../egress/ledger.ts';
 import { createSend, type Send } from '../ipc/events.ts';
 import { type IssueLog, loadIssueLog } from '../issue/issue-log.ts';
@@ -171,7 +172,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   holders.push(keys.holder, ovp.holder);
   const preview = createPreview({
-    ...{ dist: options.dist, devTools: options.devTools, window, send, log },
+    ...{ dist: options.dist, devTools: options.devTools, window, send, log, ledger, keys },
+    crypto: nodeCrypto,
+    askOrigin: createAskOrigin(ledger),
     verifier: () => settings.store.get().verifier,
   });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });

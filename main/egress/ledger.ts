@@ -19,6 +19,8 @@ export interface EgressTicket {
 export interface Ledger {
   /** `undefined`: offline is on, and the request must not be sent */
   begin(request: EgressRequest): EgressTicket | undefined;
+  /** writes down what somebody tried to send and nothing let out */
+  block(request: Omit<EgressRequest, 'bytesSent'>, reason: string): void;
   list(): EgressState;
   summary(): EgressSummary;
   setOffline(offline: boolean): void;
@@ -36,30 +38,36 @@ export function createLedger(options: {
   let entries: EgressEntry[] = [];
   let sent = 0;
   let refused = 0;
+  let lastId = 0;
   const summary = (): EgressSummary => ({ offline, sent, refused });
 
+  const add = ({ method, url, purpose, bytesSent }: EgressRequest, outcome: EgressEntry['outcome']): number => {
+    lastId += 1;
+    const entry: EgressEntry = {
+      id: lastId,
+      at: millis(now()),
+      method,
+      host: url.host,
+      path: cutTokens(url.pathname),
+      purpose,
+      outcome,
+      bytesSent,
+      bytesReceived: 0,
+    };
+    entries = [entry, ...entries].slice(0, KEPT);
+    changed(summary());
+    return lastId;
+  };
+
   return {
-    begin: ({ method, url, purpose, bytesSent }) => {
+    begin: (request) => {
       if (offline) {
         refused += 1;
         changed(summary());
         return undefined;
       }
       sent += 1;
-      const id = sent;
-      const entry: EgressEntry = {
-        id,
-        at: millis(now()),
-        method,
-        host: url.host,
-        path: cutTokens(url.pathname),
-        purpose,
-        outcome: { kind: 'pending' },
-        bytesSent,
-        bytesReceived: 0,
-      };
-      entries = [entry, ...entries].slice(0, KEPT);
-      changed(summary());
+      const id = add(request, { kind: 'pending' });
       const end = (outcome: EgressEntry['outcome'], bytesReceived: number) => {
         entries = entries.map((item) => (item.id === id ? { ...item, outcome, bytesReceived } : item));
         changed(summary());
@@ -68,6 +76,9 @@ export function createLedger(options: {
         answered: (status, bytesReceived) => end({ kind: 'answered', status }, bytesReceived),
         failed: (reason) => end({ kind: 'failed', reason }, 0),
       };
+    },
+    block: (request, reason) => {
+      add({ ...request, bytesSent: 0 }, { kind: 'blocked', reason });
     },
     list: () => ({ ...summary(), entries: [...entries] }),
     summary,

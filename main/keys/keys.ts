@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { KeyCalibration, KeyRecord, KeySetImported, KeyUse, KeyVerification } from '../../shared/contract/keys.ts';
 import type { SecretStoreKind } from '../../shared/contract/secrets.ts';
-import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
+import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { type KeyId, millis } from '../../shared/units.ts';
@@ -34,6 +34,8 @@ export interface Keys {
   update(input: ParsedInput<'keys.update'>): Promise<Result<KeyRecord, AppError>>;
   delete(id: KeyId): Promise<Result<null, AppError>>;
   verify(token: string): Promise<Result<KeyVerification, AppError>>;
+  /** every reading of the keys that are ready, or of one of them, to try tokens with inside main */
+  candidates(id?: KeyId): Promise<readonly CandidateKey[]>;
   /** who would miss a key: its rotation, and what others were added to know of it */
   uses(id: KeyId): Promise<Result<KeyUse[], AppError>>;
   addUseFinder(find: UseFinder): void;
@@ -186,6 +188,11 @@ export function createKeys(options: KeysOptions): Keys {
       const verified = verifyToken(token, view(), ring.candidates(records.all()), crypto);
       if (verified.ok && verified.value.state === 'verified') void noteUse(verified.value.key.id);
       return verified;
+    },
+    candidates: async (id) => {
+      await loaded();
+      const all = records.all();
+      return ring.candidates(id === undefined ? all : all.filter((key) => key.id === id));
     },
     uses: async (id) => {
       const found = findKey(desk, id);

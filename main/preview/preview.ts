@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { PageReport } from '../../shared/contract/player-page.ts';
@@ -5,22 +6,28 @@ import type {
   EdgeSettings,
   PlayerState,
   PreviewEngine,
-  PreviewSource,
   PreviewState,
   TokenSlot,
 } from '../../shared/contract/preview.ts';
+import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts';
+import { keepOpened, type OpenedTokens } from '../../shared/edge/open-token.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
-import { playerCaveat } from '../../shared/flowplayer/tokenised-url.ts';
-import { CLIP_URL, parseSource } from '../../shared/preview/parse-source.ts';
 import { readSlot, type SlotToken } from '../../shared/preview/read-slot.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { seconds } from '../../shared/units.ts';
+import { createEdge, type EdgeStage } from '../edge/edge.ts';
+import type { AskOrigin } from '../edge/origin.ts';
+import type { Ledger } from '../egress/ledger.ts';
 import type { Send } from '../ipc/events.ts';
 import type { Handlers } from '../ipc/register.ts';
+import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import { loadPlayerFiles, type PlayerFiles } from './player-files.ts';
 import { createPlayerPort } from './player-port.ts';
+import { createPlayerRequests } from './player-requests.ts';
 import { openPlayerView, PLAYER_ORIGIN, type PlayerView } from './player-view.ts';
+import { mountOf, openSource, type Source, viewSource } from './source.ts';
+import { createTrace } from './trace.ts';
 
 export type PreviewHandlers = Pick<
   Handlers,
@@ -43,39 +50,60 @@ export interface Preview {
 }
 
 export interface PreviewOptions {
-  /** the build's folder: `player` lies in it */
+  /** the build's folder: `player` and `clip` lie in it */
   readonly dist: string;
   readonly window: () => BrowserWindow | undefined;
   readonly devTools: boolean;
   readonly send: Send;
   readonly log: Log;
+  readonly ledger: Ledger;
+  readonly keys: Pick<Keys, 'candidates'>;
+  readonly crypto: CryptoPort;
+  readonly askOrigin: AskOrigin;
   /** the verifier that the window judges by */
   readonly verifier: () => string;
   readonly now?: () => number;
 }
 
 export function createPreview(options: PreviewOptions): Preview {
-  const { dist, window, devTools, send, log, verifier, now = Date.now } = options;
+  const { dist, window, devTools, send, log, ledger, keys, crypto, askOrigin, verifier, now = Date.now } = options;
   let view: PlayerView | undefined;
   let files: PlayerFiles | undefined;
   let page: PreviewState['page'] = 'closed';
   let engine: PreviewEngine = 'flowplayer';
-  let source: PreviewSource | null = null;
+  let source: Source | undefined;
   let inUse: TokenSlot | null = null;
   let player: PlayerState | null = null;
-  let edge: EdgeSettings | undefined;
+  let edgeSettings: EdgeSettings | undefined;
   const tokens: Record<TokenSlot, SlotToken | null> = { A: null, B: null };
+  const opened = rememberOpened(crypto);
 
-  const settings = (): EdgeSettings => (edge ??= { ...DEFAULT_EDGE, verifier: verifier() });
+  const edge = createEdge({ askOrigin, now });
+  const trace = createTrace((batch) => {
+    send('preview.requests', batch);
+    changed();
+  });
+  const requests = createPlayerRequests({
+    ...{ edge, trace, ledger, now },
+    stage: async () => (source === undefined ? undefined : stageOf(source)),
+    slotOf: (text) => (['A', 'B'] as const).find((slot) => tokens[slot]?.text === text) ?? null,
+    answered: () => undefined,
+  });
+  const port = createPlayerPort({
+    reported: (report) => reported(report),
+    refused: (why) => log.warn('preview', why),
+  });
+
+  const settings = (): EdgeSettings => (edgeSettings ??= { ...DEFAULT_EDGE, verifier: verifier() });
   const state = (): PreviewState => ({
     page,
     flowplayer: files?.flowplayer ?? false,
     engine,
-    source,
+    source: source === undefined ? null : viewSource(source, settings().passOn),
     tokens: { A: viewSlot('A', tokens.A), B: viewSlot('B', tokens.B) },
     inUse,
     edge: settings(),
-    counts: { answered: 0, sent: 0, blocked: 0 },
+    counts: requests.counts(),
   });
   const changed = (): Result<PreviewState, AppError> => {
     const next = state();
@@ -83,10 +111,17 @@ export function createPreview(options: PreviewOptions): Preview {
     return ok(next);
   };
 
-  const port = createPlayerPort({
-    reported: (report) => reported(report),
-    refused: (why) => log.warn('preview', why),
-  });
+  async function stageOf(played: Source): Promise<EdgeStage> {
+    const { keyId, passOn } = settings();
+    const candidates = await keys.candidates(keyId ?? undefined);
+    return {
+      settings: settings(),
+      tokens: opened(candidates),
+      mount: passOn ? undefined : mountOf(played, path.join(dist, 'clip')),
+      source: new URL(played.url),
+      hasToken: inUse !== null,
+    };
+  }
 
   function reported(report: PageReport): void {
     if (report.kind === 'ready') {
@@ -101,30 +136,29 @@ export function createPreview(options: PreviewOptions): Preview {
 
   /** `startAt` and `paused` of a swap are the player's own; a new source begins at its beginning. */
   function play(how: { readonly startAt: number; readonly paused: boolean }): void {
-    if (source === null || view === undefined) return;
+    if (source === undefined || view === undefined) return;
     const token = inUse === null ? null : (tokens[inUse]?.text ?? null);
     port.send({ kind: 'load', source: { engine, url: source.url, token, carry: settings().carry, ...how } });
   }
-  const fromStart = { startAt: 0, paused: false };
 
+  /** The player's page has one server, and that is this function. */
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
-    if (url.origin === PLAYER_ORIGIN) {
-      const said = port.answer(request);
-      if (said !== undefined) return said;
-      return (await files?.answer(url.pathname)) ?? new Response(null, { status: 404 });
+    if (url.origin !== PLAYER_ORIGIN) return requests.answer(request);
+    if (url.pathname === '/insights') {
+      requests.block(url, request.method, 'telemetry of the player');
+      return new Response(null, { status: 204 });
     }
-    return new Response(null, { status: 404 });
+    return port.answer(request) ?? (await files?.answer(url.pathname)) ?? new Response(null, { status: 404 });
   }
 
   async function open(): Promise<Result<null, AppError>> {
+    files ??= await loadPlayerFiles(path.join(dist, 'player'));
     const shown = window();
     if (view !== undefined) return ok(null);
     if (shown === undefined) return err(createError('ERR_INTERNAL'));
-    files ??= await loadPlayerFiles(`${dist}/player`);
     if (!files.flowplayer) engine = 'hls';
     page = 'starting';
-    player = null;
     view = openPlayerView({
       window: shown,
       devTools,
@@ -136,7 +170,7 @@ export function createPreview(options: PreviewOptions): Preview {
         changed();
       },
     });
-    play(fromStart);
+    play(FROM_START);
     return ok(null);
   }
 
@@ -149,48 +183,34 @@ export function createPreview(options: PreviewOptions): Preview {
   }
 
   async function load(text: string): Promise<Result<PreviewState, AppError>> {
-    const parsed = parseSource(text);
-    if (!parsed.ok) return err(createError('ERR_PREVIEW_SOURCE', { message: parsed.error }));
-    const typed = parsed.value;
-    if (typed.kind === 'ovp') return err(createError('ERR_PREVIEW_SOURCE'));
-    const url = typed.kind === 'clip' ? CLIP_URL : typed.url;
-    if (!URL.canParse(url)) return err(createError('ERR_PREVIEW_SOURCE'));
-    const caveat = playerCaveat(url);
-    source = {
-      kind: 'clip',
-      title: typed.kind === 'clip' ? 'Bundled clip' : (new URL(url).pathname.split('/').at(-1) ?? url),
-      url,
-      host: new URL(url).host,
-      ...(caveat !== undefined && { caveat }),
-    };
-    if (typed.kind === 'address' && typed.token !== undefined) {
-      const slot = readSlot(typed.token, seconds(now() / 1000));
-      if (slot !== undefined) {
-        tokens.A = slot;
-        inUse = 'A';
-      }
+    const loaded = await openSource(text);
+    if (!loaded.ok) return loaded;
+    const token = loaded.value.token === undefined ? undefined : read(loaded.value.token);
+    source = loaded.value;
+    edge.forget();
+    if (token !== undefined) {
+      tokens.A = token;
+      inUse = 'A';
     }
-    play(fromStart);
+    play(FROM_START);
     return changed();
   }
 
+  const read = (text: string) => readSlot(text, seconds(now() / 1000));
+
   function setToken({ slot, token }: ParsedInput<'preview.setToken'>): Result<PreviewState, AppError> {
-    if (token === null) {
-      tokens[slot] = null;
-      if (inUse === slot) inUse = null;
-      return changed();
-    }
-    const read = readSlot(token, seconds(now() / 1000));
-    if (read === undefined) return err(createError('ERR_TOKEN_TEXT'));
-    tokens[slot] = read;
+    const slotted = token === null ? null : read(token);
+    if (slotted === undefined) return err(createError('ERR_TOKEN_TEXT'));
+    tokens[slot] = slotted;
+    if (slotted === null && inUse === slot) inUse = null;
     return changed();
   }
 
   return {
     handlers: {
       'preview.open': async () => {
-        const opened = await open();
-        return opened.ok ? ok({ state: state(), rows: [], player }) : opened;
+        const result = await open();
+        return result.ok ? ok({ state: state(), rows: [...trace.rows()], player }) : result;
       },
       'preview.close': () => {
         shut('closed');
@@ -203,14 +223,14 @@ export function createPreview(options: PreviewOptions): Preview {
       'preview.load': ({ source: text }) => load(text),
       'preview.reload': ({ engine: next = engine }) => {
         engine = next;
-        play(fromStart);
+        play(FROM_START);
         return changed();
       },
       'preview.configure': (patch) => {
         const before = settings();
         const after = { ...before, ...patch };
-        edge = after;
-        // what the page was told is not what holds any more
+        edgeSettings = after;
+        // what the page was told does not hold any more
         if (after.carry !== before.carry) play(positionOf(player));
         return changed();
       },
@@ -224,7 +244,11 @@ export function createPreview(options: PreviewOptions): Preview {
         port.send(control);
         return ok(null);
       },
-      'preview.clear': () => ok(null),
+      'preview.clear': () => {
+        trace.clear();
+        requests.forget();
+        return ok(null);
+      },
     },
     close: () => shut('closed'),
   };
@@ -232,6 +256,7 @@ export function createPreview(options: PreviewOptions): Preview {
 
 const DEFAULT_EDGE: Omit<EdgeSettings, 'verifier'> = {
   enforce: true,
+  passOn: false,
   keyId: null,
   viewer: { ip: '127.0.0.1', country: 'SE' },
   clockOffset: 0,
@@ -239,6 +264,8 @@ const DEFAULT_EDGE: Omit<EdgeSettings, 'verifier'> = {
   addresses: 'relative',
   carry: 'path',
 };
+
+const FROM_START = { startAt: 0, paused: false };
 
 const positionOf = (player: PlayerState | null) => ({
   startAt: player?.time ?? 0,
@@ -249,4 +276,16 @@ function viewSlot(slot: TokenSlot, token: SlotToken | null): PreviewState['token
   if (token === null) return null;
   const { text, warnings, ...view } = token;
   return { slot, length: text.length, ...view, warnings: [...warnings] };
+}
+
+/** Tokens stay opened as long as the same keys are there to try. */
+function rememberOpened(crypto: CryptoPort): (candidates: readonly CandidateKey[]) => OpenedTokens {
+  let known: { readonly candidates: readonly CandidateKey[]; readonly tokens: OpenedTokens } | undefined;
+  return (candidates) => {
+    const same =
+      known?.candidates.length === candidates.length &&
+      known.candidates.every((candidate, index) => candidate === candidates[index]);
+    if (!same || known === undefined) known = { candidates, tokens: keepOpened(candidates, crypto) };
+    return known.tokens;
+  };
 }

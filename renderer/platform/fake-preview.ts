@@ -2,6 +2,7 @@ import type { EventName } from '../../shared/contract/names.ts';
 import type { PreviewSnapshot } from '../../shared/contract/preview.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { ok, type Result } from '../../shared/result.ts';
+import { keyId } from '../../shared/units.ts';
 import type { Platform } from './platform.ts';
 
 type Answer = <T>(name: string, input: unknown, result: Result<T, AppError>) => Promise<Result<T, AppError>>;
@@ -16,6 +17,7 @@ const EMPTY: PreviewSnapshot = {
     inUse: null,
     edge: {
       enforce: true,
+      passOn: false,
       verifier: 'cta-5007',
       keyId: null,
       viewer: { ip: '127.0.0.1', country: 'SE' },
@@ -46,7 +48,8 @@ export function createFakePreview(
       return answer('preview.reload', input, ok(state));
     },
     configure: (input) => {
-      state = { ...state, edge: { ...state.edge, ...input } };
+      const { keyId: id = state.edge.keyId, ...rest } = input;
+      state = { ...state, edge: { ...state.edge, ...rest, keyId: id === null ? null : keyId(id) } };
       return answer('preview.configure', input, ok(state));
     },
     setToken: (input) => answer('preview.setToken', input, ok(state)),

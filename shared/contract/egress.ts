@@ -15,6 +15,8 @@ export const egressEntry = z.object({
     z.object({ kind: z.literal('pending') }),
     z.object({ kind: z.literal('answered'), status: z.number().int() }),
     z.object({ kind: z.literal('failed'), reason: z.string() }),
+    /** never sent: a page of the preview asked for it, and it may not */
+    z.object({ kind: z.literal('blocked'), reason: z.string() }),
   ]),
   bytesSent: z.number().int(),
   bytesReceived: z.number().int(),

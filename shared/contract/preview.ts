@@ -1,5 +1,6 @@
 import { millis, seconds } from '../units.ts';
 import { command, DONE, NOTHING } from './command.ts';
+import { keyIdSchema } from './keys.ts';
 import { richText } from './rich-text.ts';
 import { z } from './zod.ts';
 
@@ -10,7 +11,6 @@ import { z } from './zod.ts';
 const time = z.number().int().min(0).transform(millis);
 const count = z.number().int().min(0);
 const moment = z.number().transform(seconds);
-const keyIdText = z.uuid();
 const MAX_TEXT = 256 * 1024;
 
 /** Where the view lies: CSS pixels of the window's page, before its zoom; main multiplies. */
@@ -41,12 +41,17 @@ export const edgeFault = z.discriminatedUnion('kind', [
 ]);
 
 export const edgeSettings = z.strictObject({
-  /** the local edge judges; off: requests only reach the origin, which judges by itself */
+  /** the local edge judges, and refuses what it would refuse; off: it only says what it would do */
   enforce: z.boolean(),
+  /**
+   * Requests go on to the real server of the source's address: the only way anything leaves. Off: they are answered here,
+   * from the bundled clip or the chosen folder. With `enforce` the token stays here, and the origin never sees it.
+   */
+  passOn: z.boolean(),
   /** id of the verifier whose rules it judges by, see `verifiers/` */
   verifier: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
   /** the one key it knows; `null`: every key of the key ring */
-  keyId: keyIdText.nullable(),
+  keyId: keyIdSchema.nullable(),
   viewer: z.strictObject({
     /** textual IPv4 or IPv6 */
     ip: z.string().max(64),
@@ -58,7 +63,7 @@ export const edgeSettings = z.strictObject({
   fault: edgeFault,
   /**
    * How the playlists of the bundled clip or of a chosen folder name what they list: as they are (relative), or rewritten so
-   * that a token in the path is lost, or with the best rendition in a folder of its own (`/hls-hq/…`)
+   * that a token in the path is lost, or with the last rendition in a folder of its own (`/hls-hq/…`)
    */
   addresses: z.enum(['relative', 'root-relative', 'absolute', 'two-folders']),
   /** how the token travels */
@@ -69,6 +74,7 @@ const edgeShape = edgeSettings.shape;
 /** Members that are left out stay. */
 const edgePatch = z.strictObject({
   enforce: edgeShape.enforce.exactOptional(),
+  passOn: edgeShape.passOn.exactOptional(),
   verifier: edgeShape.verifier.exactOptional(),
   keyId: edgeShape.keyId.exactOptional(),
   viewer: edgeShape.viewer.exactOptional(),
@@ -80,7 +86,7 @@ const edgePatch = z.strictObject({
 
 /** What is played. `url` never has a token in it. */
 export const previewSource = z.object({
-  /** `clip`: the bundled one. `folder`: chosen in the system's dialog. `origin`: a real server; only then does anything leave */
+  /** what answers: `clip`, the bundled one; `folder`, chosen in the system's dialog; `origin`, a real server (`passOn`) */
   kind: z.enum(['clip', 'folder', 'origin']),
   title: z.string(),
   /** the playlist's address as the player asks for it, without its token */
@@ -217,6 +223,8 @@ export const traceRow = z.object({
   /** milliseconds until the body was there */
   took: z.number().min(0),
 });
+export type TraceRow = z.output<typeof traceRow>;
+
 export type TraceRow = z.output<typeof traceRow>;
 
 /** Rows that are new or changed, in order; a row that is known by its id is replaced. */

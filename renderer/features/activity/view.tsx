@@ -165,6 +165,12 @@ function Outcome({ outcome }: { readonly outcome: EgressEntry['outcome'] }) {
           no answer: <Literal text={outcome.reason} />
         </td>
       );
+    case 'blocked':
+      return (
+        <td title={escapeText(outcome.reason)}>
+          blocked: <Literal text={outcome.reason} />
+        </td>
+      );
   }
 }
 
