@@ -82,7 +82,10 @@ export function createHandlers(services: Services): Handlers {
     'paste.take': () => ok([...incoming.take()]),
     'paste.openFile': async () => {
       const file = await chooseFile(services.window(), 'Open a token, request or log', [
-        { name: 'Tokens, requests and logs', extensions: ['txt', 'har', 'json', 'log', 'curl', 'html', 'm3u8', 'mpd'] },
+        {
+          name: 'Tokens, requests and logs',
+          extensions: ['txt', 'har', 'json', 'log', 'curl', 'html', 'm3u8', 'mpd', 'cbor', 'cwt'],
+        },
         { name: 'All files', extensions: ['*'] },
       ]);
       return file === undefined ? ok(null) : openPasteFile(file);

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { fileText } from '../../shared/carrier/file-text.ts';
 import type { IncomingPaste } from '../../shared/contract/paste.ts';
-import type { AppError } from '../../shared/errors.ts';
-import { ok, type Result } from '../../shared/result.ts';
-import { readTextFile } from '../store/read-file.ts';
+import { type AppError, createError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { readSmallFile } from '../store/read-file.ts';
 import type { CommandLine } from './command-line.ts';
 import { parseDeepLink } from './deep-link.ts';
 
@@ -56,6 +57,10 @@ export function createIncoming({ arrived, failed }: IncomingPorts): Incoming {
 }
 
 export async function openPasteFile(file: string): Promise<Result<IncomingPaste, AppError>> {
-  const text = await readTextFile(file, MAX_FILE_BYTES);
-  return text.ok ? ok({ text: text.value, origin: 'file', fileName: path.basename(file) }) : text;
+  const content = await readSmallFile(file, MAX_FILE_BYTES);
+  if (!content.ok) return content;
+  const text = fileText(content.value);
+  return text === undefined
+    ? err(createError('ERR_FILE_NOT_TEXT'))
+    : ok({ text, origin: 'file', fileName: path.basename(file) });
 }

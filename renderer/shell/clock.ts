@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import type { ClockSkew } from '../../shared/inspect/server-clock.ts';
 import { millis, type Seconds, toSeconds } from '../../shared/units.ts';
 
 /** The moment everything is judged at: the computer's clock, unless it was moved. */
@@ -9,6 +10,9 @@ export interface Clock {
   /** a moment chosen in place of now */
   readonly asOf: Seconds | undefined;
   readonly setAsOf: (asOf: Seconds | undefined) => void;
+  /** a server's clock less this computer's, as the last answer that was pasted showed it */
+  readonly skew: ClockSkew | undefined;
+  readonly setSkew: (skew: ClockSkew | undefined) => void;
 }
 
 export const currentSeconds = (): Seconds => toSeconds(millis(Math.floor(Date.now() / 1000) * 1000));
@@ -19,6 +23,8 @@ export function createClock(): StoreApi<Clock> {
     now: currentSeconds(),
     asOf: undefined,
     setAsOf: (asOf) => set({ asOf }),
+    skew: undefined,
+    setSkew: (skew) => set({ skew }),
   }));
   const tick = () => {
     store.setState({ now: currentSeconds() });

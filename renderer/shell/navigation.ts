@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import type { MendChange } from '../../shared/evaluate/mend.ts';
 
 export type ViewId = 'inspect' | 'issue' | 'preview' | 'keys' | 'activity' | 'settings';
 
@@ -7,8 +8,8 @@ export type ViewId = 'inspect' | 'issue' | 'preview' | 'keys' | 'activity' | 'se
 export type ViewRequest =
   | { readonly kind: 'import-key'; readonly kid?: string }
   | { readonly kind: 'open-file' }
-  /** a draft that makes the token again; base64url without padding, or the dot form */
-  | { readonly kind: 'clone-token'; readonly token: string };
+  /** a draft that makes the token again, with these changes made; base64url without padding, or the dot form */
+  | { readonly kind: 'clone-token'; readonly token: string; readonly changes?: readonly MendChange[] };
 
 /** What lies over the whole window. */
 type Layer = 'palette' | 'shortcuts';

@@ -8,6 +8,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useClock } from './clock.ts';
+import { describeSkew } from './describe-skew.ts';
 import { describeStore } from './describe-store.ts';
 import { useNavigation } from './navigation.ts';
 import './status-bar.css';
@@ -18,6 +19,7 @@ export function StatusBar() {
       <StoreState />
       <OfflineSwitch />
       <SentCount />
+      <Skew />
       <span className="sb-end">
         <JudgedAs />
         <ClockText />
@@ -68,6 +70,17 @@ function SentCount() {
         {value.sent === 1 ? '1 request sent' : `${value.sent} requests sent`}
       </Button>
     </Tooltip>
+  );
+}
+
+/** How far a server's clock is from this one, once an answer that was pasted told. */
+function Skew() {
+  const skew = useClock((clock) => clock.skew);
+  return (
+    <span className="sb">
+      <Icon name="clock" size={13} />
+      {skew === undefined ? 'Clock skew not measured' : `Clock skew ${describeSkew(skew)}`}
+    </span>
   );
 }
 

@@ -17,6 +17,7 @@ import {
   Copy,
   Crosshair,
   Download,
+  Ellipsis,
   Eye,
   EyeOff,
   FileText,
@@ -73,6 +74,8 @@ const ICONS = {
   preview: CirclePlay,
   keys: KeyRound,
   keyboard: Keyboard,
+
+  more: Ellipsis,
 
   minimise: Minus,
   maximise: Square,

@@ -79,7 +79,10 @@ export interface FoundRequest {
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   /** the client's address, where a log line told it */
   readonly ip?: string;
-  /** response facts of a HAR or `curl -i` log: status and the server's Date, for clock skew */
+  /** when the client sent it and how many milliseconds its answer took, by the client's clock (HAR) */
+  readonly sentAt?: string;
+  readonly took?: number;
+  /** response facts of a HAR or `curl -i` log: status and the server's Date, or the time a log wrote */
   readonly status?: number;
   readonly serverDate?: string;
 }

@@ -15,6 +15,8 @@ interface Entry {
   url?: Range;
   method?: string;
   status?: number;
+  sentAt?: string;
+  took?: number;
   redirect?: Range;
   readonly requestHeaders: Pair[];
   readonly responseHeaders: Pair[];
@@ -66,9 +68,11 @@ class JsonReader implements JsonVisitor {
 
   literal(path: JsonPath, text: string): void {
     const at = entryDepth(path);
-    if (at === undefined || path[at + 2] !== 'response' || path[at + 3] !== 'status') return;
-    const status = Number(text);
-    if (status > 0) this.entryOf(path, at).status = status;
+    if (at === undefined) return;
+    const value = Number(text);
+    const name = path.slice(at + 2).join('.');
+    if (name === 'response.status' && value > 0) this.entryOf(path, at).status = value;
+    else if (name === 'time' && value >= 0) this.entryOf(path, at).took = value;
   }
 
   close(path: JsonPath): void {
@@ -97,6 +101,7 @@ class JsonReader implements JsonVisitor {
     if (side === 'request' && member === 'url') entry.url = range;
     else if (side === 'request' && member === 'method') entry.method = this.text(range);
     else if (side === 'response' && member === 'redirectURL') entry.redirect = range;
+    else if (side === 'startedDateTime') entry.sentAt = this.text(range);
     else if (field === 'name' || field === 'value') {
       const list = pairsOf(entry, side, member);
       if (list === undefined) return;
@@ -119,6 +124,8 @@ class JsonReader implements JsonVisitor {
       ...(entry.url && { url: this.text(entry.url) }),
       ...(entry.method !== undefined && { method: entry.method }),
       headers: entry.requestHeaders.map(({ name = '', value }) => ({ name, value: value ? this.text(value) : '' })),
+      ...(entry.sentAt !== undefined && { sentAt: entry.sentAt }),
+      ...(entry.took !== undefined && { took: entry.took }),
       ...(entry.status !== undefined && { status: entry.status }),
       ...(serverDate && { serverDate: this.text(serverDate) }),
     });
@@ -169,12 +176,14 @@ class JsonReader implements JsonVisitor {
   }
 }
 
+const OF_ENTRY: ReadonlySet<string | number> = new Set(['request', 'response', 'startedDateTime', 'time']);
+
 /** Where `entries[n]` stands in a path: under `log`, or at the top when only the entries were copied. */
 function entryDepth(path: JsonPath): number | undefined {
   const at = path[0] === 'log' ? 1 : 0;
   if (path[at] !== 'entries' || typeof path[at + 1] !== 'number') return undefined;
   const side = path[at + 2];
-  return at === 1 || side === undefined || side === 'request' || side === 'response' ? at : undefined;
+  return at === 1 || side === undefined || OF_ENTRY.has(side) ? at : undefined;
 }
 
 function pairsOf(

@@ -10,7 +10,7 @@ const LONGEST_LINE = 131_072;
 
 /** nginx and Apache, common and combined (with or without a virtual host in front). */
 const COMBINED =
-  /^(?:(\S{1,255}) )?(\S{1,100}) \S{1,100} \S{1,100} \[[^\]]{1,60}\] "([A-Z]{3,10}) (\S{1,65536})(?: HTTP\/[\d.]{1,3})?" (\d{3})\b/;
+  /^(?:(\S{1,255}) )?(\S{1,100}) \S{1,100} \S{1,100} \[([^\]]{1,60})\] "([A-Z]{3,10}) (\S{1,65536})(?: HTTP\/[\d.]{1,3})?" (\d{3})\b/;
 /** CloudFront's standard log, tab-separated, and any other that begins with a date and a time in columns. */
 const W3C = /^\d{4}-\d\d-\d\d\t\d\d:\d\d:\d\d\t/;
 
@@ -44,14 +44,16 @@ export class LogReader {
 
   private combined(line: Slice): boolean {
     const match = COMBINED.exec(line.text);
-    const [, host, ip = '', method = '', target = '', status = ''] = match ?? [];
+    const [, host, ip = '', time = '', method = '', target = '', status = ''] = match ?? [];
     if (match === null) return false;
     const start = line.text.indexOf(`"${method} ${target}`) + method.length + 2;
     const url =
       host !== undefined && target.startsWith('/') && host.includes('.')
         ? `https://${host.replace(/:443$/, '')}${target}`
         : target;
-    this.keep({ method, url, status: Number(status), ip }, () => {
+    // 24/Nov/2026:13:07:32 +0000
+    const serverDate = time.replace(/^(\d\d)\/(\w{3})\/(\d{4}):/, '$1 $2 $3 ');
+    this.keep({ method, url, status: Number(status), serverDate, ip }, () => {
       scanValue(subSlice(line, start, start + target.length), LOG, this.finds);
       // referrer and whatever else the format logs
       scanText(line, start + target.length, line.text.length, { ...LOG, where: 'log line' }, this.finds);
@@ -74,10 +76,13 @@ export class LogReader {
     const url = host === undefined ? path : `${text('cs-protocol') ?? 'https'}://${host}${path}`;
     const status = Number(text('sc-status'));
     const userAgent = text('cs(User-Agent)');
+    const date = text('date');
+    const time = text('time');
     const facts = {
       method,
       url,
       ...(Number.isInteger(status) && status > 0 && { status }),
+      ...(date !== undefined && time !== undefined && { serverDate: `${date}T${time}Z` }),
       ip: text('c-ip') ?? '',
       headers: userAgent === undefined ? [] : [{ name: 'User-Agent', value: decodePercent(decodePercent(userAgent)) }],
     };

@@ -48,6 +48,8 @@ const TABLE = {
   'inspect.edn': { title: 'Show EDN', group: 'inspect', keys: 'Alt 2' },
   'inspect.json': { title: 'Show JSON', group: 'inspect', keys: 'Alt 3' },
   'inspect.findings': { title: 'Show the findings', group: 'inspect', keys: 'Alt 4' },
+  'inspect.elsewhere': { title: 'Show what other verifiers would say', group: 'inspect', keys: 'Alt 5' },
+  'inspect.fix': { title: 'Apply the smallest fix in Issue', group: 'inspect', keys: 'Ctrl Shift E' },
   'inspect.now': { title: 'Judge as of now', group: 'inspect', keys: 'Ctrl 0' },
 
   'issue.sign': { title: 'Sign the token', group: 'issue', keys: 'Ctrl Enter' },

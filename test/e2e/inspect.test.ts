@@ -115,8 +115,8 @@ test('shows hostile claims harmlessly', async ({ app, page }) => {
 test('picks among several tokens', async ({ app, page }) => {
   await paste(app, page, `first ${JONAS.token}\nsecond ${vector('nodecat-mac64-hexpayload').token}`);
   await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
-  await page.getByRole('button', { name: /Token to look at/ }).click();
-  await page.getByRole('option', { name: 'Token 2 of 2' }).click();
+  await page.getByRole('button', { name: 'Token 1 of 2, choose another' }).click();
+  await page.getByRole('option').nth(1).click();
   await expect(claimRow(page, 'iss')).toContainText('coap://as.example.com');
 });
 
@@ -168,4 +168,52 @@ test('stays usable in the smallest window', async ({ app, page }) => {
   await expect(page.getByRole('grid', { name: 'Byte map' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1100);
   await expectAccessible(page);
+});
+
+test('says what other verifiers would, and judges as one of them', async ({ page }) => {
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  await expect(answerTo(page, 'Request')).toHaveText(/^Denied/);
+  await page.keyboard.press('Alt+5');
+  const elsewhere = page.getByRole('list', { name: 'What other verifiers would say' });
+  await expect(elsewhere).toContainText('Flowplayer OVP does not look for a token in header');
+  await elsewhere.getByRole('button', { name: 'Judge as Flowplayer OVP' }).click();
+  await expect(page.getByRole('contentinfo')).toContainText('Judged as Flowplayer OVP');
+  await expect(page.getByRole('region', { name: 'Request to judge' })).toContainText(
+    'It would find no token in this request.',
+  );
+});
+
+test('copies any item in every form, by menu and by keyboard', async ({ app, page }) => {
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText());
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  await claimRow(page, 'catm').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy as EDN' }).click();
+  await expect.poll(copied).toBe('["GET", "HEAD"]');
+  const line = page.getByRole('grid', { name: 'Byte map' }).getByRole('row', { name: /catgeoiso3166/ });
+  await line.focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Copy as JSON' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(copied).toBe('82625345624e4f');
+  await expect(line).toBeFocused();
+  await claimRow(page, 'iss').click();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('selected item as path');
+  await page.keyboard.press('Enter');
+  await expect.poll(copied).toBe('iss (1)');
+});
+
+test('takes edited notation to Issue', async ({ page }) => {
+  await page.getByRole('button', { name: 'use a sample' }).click();
+  await page.getByRole('tab', { name: 'EDN' }).click();
+  await page.getByRole('button', { name: 'Edit the notation' }).click();
+  const editor = page.getByRole('textbox', { name: 'Token in diagnostic notation' });
+  await editor.fill("17([h'a10105', {}, h'a201656f746865720a1a6b055d8c', h'");
+  await expect(page.getByText(/Not EDN at line 1/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in Issue' })).toBeDisabled();
+  await editor.fill('17([<<{1: 5}>>, {}, <<{1: "another", 4: 1795514640}>>, h\'00\'])');
+  await page.getByRole('button', { name: 'Sign in Issue' }).click();
+  await expect(page.getByRole('textbox', { name: 'Issuer' })).toHaveValue('another');
 });

@@ -6,6 +6,7 @@ import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import type { ByteItem, TokenView } from '../../workers/token-view/token-view.ts';
 import './byte-map.css';
+import { useItemMenu } from './item-menu.tsx';
 import { hoverLinks, linkOf, useLink } from './link.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 
@@ -39,6 +40,7 @@ function Lines({ view }: { readonly view: TokenView }) {
   const handle = useRef<VirtualRowsHandle>(null);
   const indexOf = (id: string | undefined) => lines.findIndex((line) => line.isFirst && line.item.id === id);
   const rows = useRovingRows<HTMLDivElement>(ids, (index) => handle.current?.reveal(indexOf(ids[index])));
+  const items = useItemMenu();
 
   useEffect(() => {
     if (selected === undefined) return;
@@ -62,6 +64,7 @@ function Lines({ view }: { readonly view: TokenView }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the rows take the focus and the keys
     <div
       className="bmap-box"
+      onContextMenu={items.open}
       onClick={(event) => {
         const id = linkOf(event.target);
         if (id !== undefined) model.select(id, 'bytes');
@@ -88,6 +91,7 @@ function Lines({ view }: { readonly view: TokenView }) {
           );
         }}
       />
+      {items.menu}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { assertNever } from '../../../shared/assert-never.ts';
+import type { Mend } from '../../../shared/evaluate/mend.ts';
 import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import type { Seconds } from '../../../shared/units.ts';
 import { useJudgedAt } from '../../shell/clock.ts';
@@ -14,9 +15,12 @@ import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import type { ClaimGroup, TokenView } from '../../workers/token-view/token-view.ts';
 import './claims-table.css';
 import { DiffLine } from './diff-line.tsx';
+import { FixButton, WholeFix } from './fix-button.tsx';
+import { useItemMenu } from './item-menu.tsx';
 import { type JudgedRow, meaningOf, summarise } from './judged-rows.ts';
 import { hoverLinks, linkOf, useLink } from './link.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
+import { placeFixes, type RowFix } from './row-fixes.ts';
 
 const GROUP_TITLES: Readonly<Record<ClaimGroup, string>> = {
   request: 'Request',
@@ -44,12 +48,16 @@ function Table() {
   const at = useJudgedAt();
   const judged = useInspect((state) => state.rows);
   const lines = useMemo(() => linesOf(judged), [judged]);
+  const failing = GROUPS.find((group) => judged.some((row) => row.group === group && row.verdict.kind === 'fail'));
   const ids = useMemo(() => lines.flatMap((line) => (line.kind === 'row' ? [line.row.id] : [])), [lines]);
   const handle = useRef<VirtualRowsHandle>(null);
   const rows = useRovingRows<HTMLDivElement>(ids, (index) => {
     const id = ids[index];
     if (id !== undefined) handle.current?.reveal(indexOf(lines, id));
   });
+  const items = useItemMenu();
+  const mend = useInspect((state) => state.mend);
+  const fixes = useMemo(() => placeFixes(judged, mend), [judged, mend]);
   const selected = useInspect((state) => state.selected);
   const latest = useRef(lines);
   latest.current = lines;
@@ -75,6 +83,7 @@ function Table() {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the rows take the focus and the keys
     <div
       className="ct"
+      onContextMenu={items.open}
       onClick={(event) => {
         const id = linkOf(event.target);
         if (id !== undefined) model.select(id, 'table');
@@ -101,14 +110,28 @@ function Table() {
           if (line === undefined) return null;
           switch (line.kind) {
             case 'group':
-              return <GroupRow group={line.group} summary={summarise(line.group, line.rows)} />;
+              return (
+                <GroupRow
+                  group={line.group}
+                  summary={summarise(line.group, line.rows)}
+                  mend={line.group === failing ? mend : undefined}
+                />
+              );
             case 'row':
-              return <ClaimRowView row={line.row} at={at} rowProps={rows.rowProps(line.row.id)} />;
+              return (
+                <ClaimRowView
+                  row={line.row}
+                  at={at}
+                  fix={fixes.get(line.row.id)}
+                  rowProps={rows.rowProps(line.row.id)}
+                />
+              );
             default:
               return assertNever(line);
           }
         }}
       />
+      {items.menu}
     </div>
   );
 }
@@ -144,11 +167,12 @@ const HeaderRow = () => (
   </GridRow>
 );
 
-const GroupRow = ({ group, summary }: { readonly group: ClaimGroup; readonly summary: string }) => (
+const GroupRow = (props: { readonly group: ClaimGroup; readonly summary: string; readonly mend: Mend | undefined }) => (
   <GridRow className="ct-g">
-    <GridCell aria-colspan={4}>
-      <b>{GROUP_TITLES[group]}</b>
-      {summary}
+    <GridCell aria-colspan={4} className="ct-gc">
+      <b>{GROUP_TITLES[props.group]}</b>
+      {props.summary}
+      {props.mend === undefined ? null : <WholeFix mend={props.mend} />}
     </GridCell>
   </GridRow>
 );
@@ -156,16 +180,17 @@ const GroupRow = ({ group, summary }: { readonly group: ClaimGroup; readonly sum
 function ClaimRowView(props: {
   readonly row: JudgedRow;
   readonly at: Seconds;
+  readonly fix: RowFix | undefined;
   readonly rowProps: ReturnType<ReturnType<typeof useRovingRows>['rowProps']>;
 }) {
-  const { row, at } = props;
+  const { row, at, fix } = props;
   const model = useInspectModel();
   const { kind, word, diff } = row.verdict;
   const problems = row.problems.map(escapeText).join(' ');
   const { onFocus, ...rowProps } = props.rowProps;
   return (
     <GridRow
-      className={diff === undefined ? 'ct-r' : 'ct-r has-diff'}
+      className={`ct-r${diff === undefined ? '' : ' has-diff'}${fix === undefined ? '' : ' has-fix'}`}
       onFocus={(event) => {
         onFocus(event);
         if (event.target === event.currentTarget) model.hover(row.id);
@@ -197,9 +222,15 @@ function ClaimRowView(props: {
         <Rich text={meaningOf(row)} now={at} isExact />
         {problems === '' ? null : <span className="muted"> ({problems})</span>}
       </GridCell>
-      <GridCell className="ell raw mono" title={escapeText(row.raw)}>
-        <Literal text={row.raw} />
-      </GridCell>
+      {fix === undefined ? (
+        <GridCell className="ell raw mono" title={escapeText(row.raw)}>
+          <Literal text={row.raw} />
+        </GridCell>
+      ) : (
+        <GridCell className="ct-fix">
+          <FixButton fix={fix} at={at} />
+        </GridCell>
+      )}
       {diff === undefined ? null : <DiffLine diff={diff} />}
     </GridRow>
   );

@@ -4,6 +4,7 @@ import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
 import type { CodeLine } from '../../workers/token-view/token-view.ts';
 import './code-lines.css';
+import { useItemMenu } from './item-menu.tsx';
 import { hoverLinks, linkOf, useLink } from './link.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 
@@ -19,6 +20,7 @@ export function CodeLines({ kind }: { readonly kind: 'edn' | 'json' }) {
   const ids = useMemo(() => lines.map((_line, index) => String(index)), [lines]);
   const handle = useRef<VirtualRowsHandle>(null);
   const rows = useRovingRows<HTMLDivElement>(ids, (index) => handle.current?.reveal(index));
+  const items = useItemMenu();
   const selected = useInspect((state) => state.selected);
 
   useEffect(() => {
@@ -40,6 +42,7 @@ export function CodeLines({ kind }: { readonly kind: 'edn' | 'json' }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the lines take the focus and the keys
     <div
       className="code-box"
+      onContextMenu={items.open}
       onClick={(event) => {
         const id = linkOf(event.target);
         if (id !== undefined) model.select(id, kind);
@@ -61,6 +64,7 @@ export function CodeLines({ kind }: { readonly kind: 'edn' | 'json' }) {
           return line === undefined ? null : <Line line={line} rowProps={rows.rowProps(String(index))} />;
         }}
       />
+      {items.menu}
     </div>
   );
 }

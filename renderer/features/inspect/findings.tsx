@@ -1,3 +1,4 @@
+import { quietChecks } from '../../../shared/findings/checks.ts';
 import type { Finding } from '../../../shared/findings/finding.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
@@ -13,13 +14,6 @@ const ORDER: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 export function Findings() {
   const view = useInspect(chosenView);
   if (view === undefined) return null;
-  if (view.findings.length === 0)
-    return (
-      <p className="clean">
-        <VerdictIcon kind="pass" size={13} />
-        <span>No quirks found.</span>
-      </p>
-    );
   const sorted = ORDER.flatMap((severity) => view.findings.filter((finding) => finding.severity === severity));
   return (
     <div className="scroll">
@@ -29,7 +23,26 @@ export function Findings() {
           <FindingView key={index} finding={finding} view={view} />
         ))}
       </ul>
+      <Quiet findings={view.findings} />
     </div>
+  );
+}
+
+/** What was looked for and not found: a clean answer says what it is about. */
+function Quiet({ findings }: { readonly findings: readonly Finding[] }) {
+  const quiet = quietChecks(findings);
+  return (
+    <details className="clean" open={findings.length === 0}>
+      <summary>
+        <VerdictIcon kind="pass" size={13} />
+        {findings.length === 0 ? `No quirks found in ${quiet.length} checks` : `${quiet.length} checks found nothing`}
+      </summary>
+      <ul>
+        {quiet.map(({ title }) => (
+          <li key={title}>{title}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,16 +1,14 @@
 import type { Repair } from '../../../shared/carrier/found.ts';
 import { Chip } from '../../ui/chip.tsx';
-import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
-import { Select } from '../../ui/select.tsx';
 import type { FoundEntry } from '../../workers/token-view/protocol.ts';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
-import { chosenView, useInspect, useInspectModel } from './model.ts';
+import { chosenView, useInspect } from './model.ts';
+import { TokenPicker } from './token-picker.tsx';
 import { describeCarrier, describeRepair } from './words.ts';
 
 /** What was found and how it was read, one chip a step, in the order taken. */
 export function FoundLine() {
-  const model = useInspectModel();
   const reading = useInspect((state) => state.result?.reading);
   const text = useInspect((state) => state.result?.text ?? '');
   const view = useInspect(chosenView);
@@ -23,25 +21,11 @@ export function FoundLine() {
         <Chip icon="not-found">no token</Chip>
       </>
     );
-  const { tokens, input, stoppedAt } = reading.found;
+  const { tokens, input } = reading.found;
   return (
     <>
       <span className="lbl">Found</span>
-      {tokens.length > 1 ? (
-        <span className="picker">
-          <Select
-            label="Token to look at"
-            isLabelHidden
-            selected={String(reading.index)}
-            onSelect={(index) => model.choose(Number(index))}
-            options={tokens.slice(0, 500).map((token, index) => ({
-              id: String(index),
-              text: `Token ${index + 1} of ${tokens.length}${stoppedAt === undefined ? '' : ' and more'}`,
-              hint: escapeText(`${token.source.where}, ${token.size} bytes`),
-            }))}
-          />
-        </span>
-      ) : null}
+      {tokens.length > 1 ? <TokenPicker found={reading.found} index={reading.index} /> : null}
       {input === 'nothing' || input === 'token' ? null : (
         <Chip icon="terminal">
           from <b>{describeCarrier(input)}</b>
@@ -60,7 +44,7 @@ export function FoundLine() {
           <span className="lbl rep">Repaired</span>
           {withPadding(entry.repairs).map((repair, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: one repair may be taken twice, and the list of a text never moves
-            <Chip key={index} icon="repaired" detail={repairDetail(repair, text)}>
+            <Chip key={index} icon="repaired" detail={repairDetail(repair, text)} canShrink>
               <b>{describeRepair(repair)}</b>, {repair.places === 1 ? '1 place' : `${repair.places} places`}
             </Chip>
           ))}

@@ -1,18 +1,25 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import { fileText } from '../../../shared/carrier/file-text.ts';
 import type { KeyVerification } from '../../../shared/contract/keys.ts';
-import type { AppError } from '../../../shared/errors.ts';
-import type { RequestFacts } from '../../../shared/evaluate/request.ts';
+import { type AppError, createError } from '../../../shared/errors.ts';
+import type { Mend } from '../../../shared/evaluate/mend.ts';
+import type { Prediction } from '../../../shared/evaluate/predict-elsewhere.ts';
+import type { RecipientFacts, RequestFacts } from '../../../shared/evaluate/request.ts';
+import { readServerClock, type ServerClock } from '../../../shared/inspect/server-clock.ts';
+import { type Seconds, seconds } from '../../../shared/units.ts';
 import type { Session } from '../../platform/session.ts';
 import type { Clock } from '../../shell/clock.ts';
 import type { InspectClient } from '../../workers/inspect-client.ts';
-import type { Reading } from '../../workers/token-view/protocol.ts';
+import type { ItemCopies, JudgedCopy, Looked, Reading } from '../../workers/token-view/protocol.ts';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
 import { type JudgedRow, judgeRows } from './judged-rows.ts';
 import { importRequest } from './request-facts.ts';
 
 /** Reading or verifying that takes longer than this is shown to be going on; the last result stays until then. */
 export const PATIENCE_MILLIS = 120;
+/** A HAR of a whole playback session is the largest thing people open. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 export type IntegrityState =
   | { readonly kind: 'answered'; readonly verification: KeyVerification }
@@ -20,19 +27,32 @@ export type IntegrityState =
   | { readonly kind: 'waiting' };
 
 export type Place = 'table' | 'string' | 'bytes' | 'edn' | 'json' | 'findings';
-export type TabId = 'claims' | 'request' | 'bytes' | 'edn' | 'json' | 'findings';
+export type TabId = 'claims' | 'request' | 'bytes' | 'edn' | 'json' | 'findings' | 'elsewhere';
+
+/** Whom the recipient trusts and who it is; left out = not known, so that iss and aud are not checked. */
+export type Recipient = Pick<RecipientFacts, 'issuers' | 'audiences'>;
 
 export interface InspectState {
   readonly text: string;
   /** what was read and the text it is about; while a newer text is read it stays on the screen */
   readonly result: { readonly text: string; readonly reading: Reading } | undefined;
-  readonly isReadingLong: boolean;
+  /** share of the text that is behind the search, once it takes long; `undefined`: nothing is being read, or not for long */
+  readonly progress: number | undefined;
+  /** the search of this text was given up by a person */
+  readonly isCancelled: boolean;
   /** the request to judge against: what came with the paste, or what was made of it; members left out are not known */
   readonly request: RequestFacts;
+  readonly recipient: Recipient;
+  /** the clock that answered the pasted request */
+  readonly serverClock: ServerClock | undefined;
   /** the claims with their verdicts, then what the verifier misses */
   readonly rows: readonly JudgedRow[];
   /** the verdicts of this token have come */
   readonly isJudged: boolean;
+  readonly mend: Mend | undefined;
+  readonly copies: readonly JudgedCopy[];
+  /** made while it is looked at */
+  readonly elsewhere: readonly Prediction[] | undefined;
   readonly integrity: IntegrityState;
   /** link id under the pointer or the focus */
   readonly hovered: string | undefined;
@@ -46,26 +66,40 @@ export interface InspectState {
 export interface InspectModel {
   readonly store: StoreApi<InspectState>;
   readonly setText: (text: string) => void;
+  /** gives up the search that is under way; the text stays */
+  readonly cancel: () => void;
   readonly choose: (index: number) => void;
   readonly hover: (id: string | undefined) => void;
   readonly select: (id: string | undefined, from: Place) => void;
   readonly setRequest: (request: RequestFacts) => void;
+  readonly setRecipient: (recipient: Recipient) => void;
   readonly setTab: (tab: TabId) => void;
   readonly setWrapped: (isWrapped: boolean) => void;
   readonly setEditing: (isEditing: boolean) => void;
+  /** an item of the token, by its link id, in every form it can be taken along in */
+  readonly copyItem: (id: string) => Promise<ItemCopies | undefined>;
   readonly openFile: () => Promise<AppError | undefined>;
+  /** a file that was dropped */
+  readonly readFile: (file: Blob) => Promise<AppError | undefined>;
+  /** asks again who made the token */
+  readonly verify: () => Promise<void>;
 }
+
+const UNJUDGED = { isJudged: false, mend: undefined, copies: [], elsewhere: undefined } as const;
+const UNLINKED = { hovered: undefined, selected: undefined } as const;
 
 const EMPTY: InspectState = {
   text: '',
   result: undefined,
-  isReadingLong: false,
+  progress: undefined,
+  isCancelled: false,
   request: {},
+  recipient: {},
+  serverClock: undefined,
   rows: [],
-  isJudged: false,
+  ...UNJUDGED,
   integrity: { kind: 'waiting' },
-  hovered: undefined,
-  selected: undefined,
+  ...UNLINKED,
   tab: undefined,
   isWrapped: true,
   isEditing: false,
@@ -77,36 +111,75 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
   const { getState: get, setState: set } = store;
   let verification = 0;
   let judgement = 0;
+  /** the moment that a paste brought along, as long as nobody chose another */
+  let pastedAsOf: Seconds | undefined;
 
-  const show = async (text: string, asked: Promise<Reading | undefined>) => {
-    const timer = setTimeout(() => set({ isReadingLong: true }), PATIENCE_MILLIS);
-    const reading = await asked;
-    clearTimeout(timer);
-    if (reading === undefined || get().text !== text) return;
+  const show = (text: string, reading: Reading) => {
+    const { request } = reading;
+    const server = request === undefined ? undefined : readServerClock(request, clock.getState().now);
     set({
       result: { text, reading },
-      isReadingLong: false,
+      progress: undefined,
       request: importRequest(reading),
+      serverClock: server,
       rows: reading.view === undefined ? [] : judgeRows(reading.view, undefined),
-      isJudged: false,
+      ...UNJUDGED,
       integrity: { kind: 'waiting' },
-      hovered: undefined,
-      selected: undefined,
+      ...UNLINKED,
     });
-    await Promise.all([judge(), verify()]);
+    takeTime(server);
+    void judge();
+    void verify();
+  };
+
+  /** An old answer is judged by the time it was given, unless a person chose a time. */
+  const takeTime = (server: ServerClock | undefined) => {
+    const { asOf, setAsOf, setSkew } = clock.getState();
+    if (server?.skew !== undefined) setSkew(server.skew);
+    if (asOf !== undefined && asOf !== pastedAsOf) return;
+    pastedAsOf = server?.isPast === true ? seconds(Math.floor(server.at)) : undefined;
+    if (asOf !== pastedAsOf) setAsOf(pastedAsOf);
+  };
+
+  const read = async (text: string) => {
+    let isLong = false;
+    let done = 0;
+    const showProgress = () => {
+      if (isLong && get().text === text) set({ progress: done / text.length });
+    };
+    const timer = setTimeout(() => {
+      isLong = true;
+      showProgress();
+    }, PATIENCE_MILLIS);
+    const reading = await client.read(text, clock.getState().now, (characters) => {
+      done = characters;
+      showProgress();
+    });
+    clearTimeout(timer);
+    if (reading !== undefined && get().text === text) show(text, reading);
+  };
+
+  const ask = () => {
+    const { request, recipient } = get();
+    const { now, asOf } = clock.getState();
+    const verifier = session.settings.store.getState().value?.verifier ?? '';
+    return { request, recipient, at: asOf ?? now, verifier };
   };
 
   const judge = async () => {
-    const { result, request } = get();
+    const { result, tab } = get();
     judgement += 1;
     const current = judgement;
     const view = result?.reading.view;
     if (view === undefined) return;
-    const { now, asOf } = clock.getState();
-    const verifier = session.settings.store.getState().value?.verifier ?? '';
-    const verdicts = await client.judge({ request, at: asOf ?? now, verifier });
-    if (verdicts === undefined || current !== judgement || get().result !== result) return;
-    set({ rows: judgeRows(view, verdicts), isJudged: true });
+    const question = ask();
+    const [judged, elsewhere] = await Promise.all([
+      client.judge(question),
+      tab === 'elsewhere' ? client.elsewhere(question) : undefined,
+    ]);
+    if (judged === undefined || current !== judgement || get().result !== result) return;
+    const { verdicts, mend, copies } = judged;
+    set({ rows: judgeRows(view, verdicts), isJudged: true, mend, copies, elsewhere });
   };
 
   const verify = async () => {
@@ -122,14 +195,23 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
   };
 
   const setText = (text: string) => {
-    set({ text });
+    set({ text, isCancelled: false, progress: undefined });
     if (text.trim() === '') {
+      client.cancel();
       verification += 1;
       judgement += 1;
-      set({ result: undefined, isReadingLong: false, hovered: undefined, selected: undefined });
+      set({ result: undefined, ...UNLINKED });
+      takeTime(undefined);
       return;
     }
-    void show(text, client.read(text, clock.getState().now));
+    void read(text);
+  };
+
+  const choose = async (index: number) => {
+    const { result } = get();
+    const looked: Looked | undefined = await client.view(index, clock.getState().now);
+    if (looked === undefined || result === undefined || get().result !== result) return;
+    show(result.text, { ...result.reading, ...looked });
   };
 
   const takeIncoming = async () => {
@@ -144,14 +226,22 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
   session.settings.store.subscribe((now, before) => {
     if (now.value?.verifier !== before.value?.verifier) void judge();
   });
-  clock.subscribe(() => void judge());
+  clock.subscribe((now, before) => {
+    if ((now.asOf ?? now.now) !== (before.asOf ?? before.now)) void judge();
+  });
   platform.paste.onIncoming(() => void takeIncoming());
   void takeIncoming();
 
   return {
     store,
     setText,
-    choose: (index) => void show(get().text, client.view(index, clock.getState().now)),
+    cancel: () => {
+      client.cancel();
+      judgement += 1;
+      verification += 1;
+      set({ progress: undefined, isCancelled: true, result: undefined, ...UNLINKED });
+    },
+    choose: (index) => void choose(index),
     hover: (hovered) => {
       if (get().hovered !== hovered) set({ hovered });
     },
@@ -160,15 +250,31 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
       set({ request });
       void judge();
     },
-    setTab: (tab) => set({ tab }),
+    setRecipient: (recipient) => {
+      set({ recipient });
+      void judge();
+    },
+    setTab: (tab) => {
+      set({ tab });
+      if (tab === 'elsewhere') void judge();
+    },
     setWrapped: (isWrapped) => set({ isWrapped }),
     setEditing: (isEditing) => set({ isEditing }),
+    copyItem: client.copies,
     openFile: async () => {
       const answer = await platform.paste.openFile();
       if (!answer.ok) return answer.error;
       if (answer.value !== null) setText(answer.value.text);
       return undefined;
     },
+    readFile: async (file) => {
+      if (file.size > MAX_FILE_BYTES) return createError('ERR_FILE_TOO_LARGE');
+      const text = fileText(new Uint8Array(await file.arrayBuffer()));
+      if (text === undefined) return createError('ERR_FILE_NOT_TEXT');
+      setText(text);
+      return undefined;
+    },
+    verify,
   };
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { IconButton } from '../../ui/button.tsx';
+import { ProgressBar } from 'react-aria-components';
+import { Button, IconButton, LinkButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -12,16 +13,50 @@ import './paste-zone.css';
 export function PasteZone({ onOpenFile }: { readonly onOpenFile: () => void }) {
   const isEmpty = useInspect((state) => state.text === '');
   const isEditing = useInspect((state) => state.isEditing);
-  const isReadingLong = useInspect((state) => state.isReadingLong);
+  const progress = useInspect((state) => state.progress);
+  const isCancelled = useInspect((state) => state.isCancelled);
   if (isEmpty && !isEditing) return <Welcome onOpenFile={onOpenFile} />;
   return (
     <Panel label="Pasted input" className="paste">
       <div className="paste-h" data-region>
-        {isReadingLong ? <Chip icon="spinner">Reading…</Chip> : <FoundLine />}
+        {progress !== undefined ? <Reading progress={progress} /> : isCancelled ? <Cancelled /> : <FoundLine />}
         <PasteTools />
       </div>
       {isEditing ? <Editor /> : <TokenString />}
     </Panel>
+  );
+}
+
+/** A long text on its way through the search; the last result stays below. */
+function Reading({ progress }: { readonly progress: number }) {
+  const model = useInspectModel();
+  const percent = Math.round(progress * 100);
+  return (
+    <>
+      <ProgressBar aria-label="Reading the paste" value={percent} className="reading">
+        <Chip icon="spinner">
+          Reading, <b>{percent} %</b>
+        </Chip>
+        <span className="reading-b">
+          <i style={{ width: `${percent}%` }} />
+        </span>
+      </ProgressBar>
+      <Button size="small" onPress={model.cancel}>
+        Cancel
+      </Button>
+    </>
+  );
+}
+
+/** Nothing is lost: the text stays and can be read after all. */
+function Cancelled() {
+  const model = useInspectModel();
+  const text = useInspect((state) => state.text);
+  return (
+    <>
+      <span className="lbl">Reading was cancelled. The text is kept.</span>
+      <LinkButton onPress={() => model.setText(text)}>Read it after all</LinkButton>
+    </>
   );
 }
 

@@ -3,10 +3,8 @@ import type { Reading } from '../../workers/token-view/protocol.ts';
 
 /** The request that came with the token that is looked at; empty when none did. */
 export function importRequest(reading: Reading): RequestFacts {
-  const place = reading.found.requestOf[reading.index];
-  const found = place === undefined ? undefined : reading.found.requests[place];
-  if (found === undefined) return {};
-  const { url, method, headers, ip } = found;
+  if (reading.request === undefined) return {};
+  const { url, method, headers, ip } = reading.request;
   return {
     ...(url === undefined ? {} : { url }),
     ...(method === undefined ? {} : { method }),

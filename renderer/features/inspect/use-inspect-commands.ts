@@ -5,6 +5,7 @@ import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands } from '../../shell/commands.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { useEscape } from '../../shell/use-shortcuts.ts';
+import { COPY_FORMS, copyItem } from './item-menu.tsx';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 
 /** What the Inspect screen does by keyboard and from the palette. */
@@ -15,6 +16,8 @@ export function useInspectCommands(): void {
   const isMoved = useClock((clock) => clock.asOf !== undefined);
   const go = useNavigation((navigation) => navigation.go);
   const view = useInspect(chosenView);
+  // how many there are, and not which: a fix of exp moves with every second
+  const fixes = useInspect((state) => state.mend?.changes.length ?? 0);
 
   const commands = useMemo((): readonly Command[] => {
     if (view === undefined) return [];
@@ -24,6 +27,28 @@ export function useInspectCommands(): void {
       { id: 'inspect.edn', icon: 'right', run: () => model.setTab('edn') },
       { id: 'inspect.json', icon: 'right', run: () => model.setTab('json') },
       { id: 'inspect.findings', icon: 'right', run: () => model.setTab('findings') },
+      { id: 'inspect.elsewhere', icon: 'right', run: () => model.setTab('elsewhere') },
+      ...COPY_FORMS.map(
+        ({ form, title }): Command => ({
+          title: `Copy the selected item as ${title}`,
+          icon: 'copy',
+          run: () => void copyItem(model, platform.clipboard, model.store.getState().selected?.id ?? 'envelope', form),
+        }),
+      ),
+      ...(fixes === 0
+        ? []
+        : [
+            {
+              id: 'inspect.fix',
+              icon: 'repaired',
+              run: () =>
+                go('issue', {
+                  kind: 'clone-token',
+                  token: view.token.text,
+                  changes: model.store.getState().mend?.changes ?? [],
+                }),
+            } as const,
+          ]),
       // while it is now already, its keys are left to the zoom
       ...(isMoved ? [{ id: 'inspect.now', icon: 'clock', run: () => setAsOf(undefined) } as const] : []),
       ...(notBefore === undefined
@@ -51,7 +76,7 @@ export function useInspectCommands(): void {
       { title: 'Edit the text', icon: 'edit', run: () => model.setEditing(true) },
       { title: 'Clear', icon: 'close', run: () => model.setText('') },
     ];
-  }, [view, model, setAsOf, isMoved, platform, go]);
+  }, [view, fixes, model, setAsOf, isMoved, platform, go]);
   useCommands('inspect', commands);
 
   useEscape(useCallback(() => model.select(undefined, 'table'), [model]));

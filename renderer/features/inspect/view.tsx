@@ -28,8 +28,6 @@ import { useSentence } from './use-sentence.ts';
 
 const SETTLE_MILLIS = 300;
 const COLUMN = { initial: 464, min: 360, max: 760 } as const;
-/** dropped files beyond this are opened with the dialog, which knows how to read them in parts */
-const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
 
 export function InspectView() {
   const model = useInspectModel();
@@ -50,11 +48,18 @@ export function InspectView() {
     settle();
     void openFile();
   }, [request, settle, openFile]);
+  const text = useInspect((state) => state.text);
+  // what went wrong with a file says nothing about the next paste
+  useEffect(() => {
+    if (text !== '') setError(undefined);
+  }, [text]);
+
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     const file = event.dataTransfer.files[0];
-    if (file === undefined) model.setText(event.dataTransfer.getData('text/plain'));
-    else if (file.size <= MAX_DROPPED_BYTES) void file.text().then(model.setText);
+    const text = event.dataTransfer.getData('text/plain');
+    if (file !== undefined) void model.readFile(file).then(setError);
+    else if (text !== '') model.setText(text);
   };
 
   return (
@@ -85,7 +90,7 @@ export function InspectView() {
       <PasteZone onOpenFile={() => void openFile()} />
       {!hasText || reading === undefined ? null : view === undefined ? (
         reading.found.tokens[reading.index] === undefined ? (
-          <Nothing />
+          <Nothing request={reading.request} />
         ) : (
           <NotACat entry={reading.found.tokens[reading.index]} />
         )

@@ -4,6 +4,8 @@ import { findTokens } from '../../../shared/carrier/find-tokens.ts';
 import type { SignedToken } from '../../../shared/contract/issue.ts';
 import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { applyMend } from '../../../shared/evaluate/apply-mend.ts';
+import type { MendChange } from '../../../shared/evaluate/mend.ts';
 import { inspectToken } from '../../../shared/inspect/inspect-token.ts';
 import { cloneToken } from '../../../shared/issue/clone-token.ts';
 import { type Draft, EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
@@ -64,7 +66,8 @@ export interface IssueModel {
   readonly store: StoreApi<IssueState>;
   readonly startBlank: () => void;
   readonly startTemplate: (id: string, template: Template) => void;
-  readonly startClone: (token: string) => void;
+  /** `changes`: made to the clone, and shown as what it has otherwise than the token */
+  readonly startClone: (token: string, changes?: readonly MendChange[]) => void;
   readonly fill: (variable: string, text: string) => void;
   readonly setClaim: (name: string, json: Json | undefined) => void;
   readonly setClaims: (claims: JsonObject) => void;
@@ -134,12 +137,13 @@ export function createIssueModel(): IssueModel {
         error: undefined,
       });
     },
-    startClone: (token) => {
+    startClone: (token, changes = []) => {
       const [found] = findTokens(token).tokens;
       if (found === undefined || found.kind === 'not-a-cat') return;
       const { envelope, claims } = inspectToken(found, { now: currentSeconds() });
       const original = cloneToken(envelope, claims);
-      set({ start: { kind: 'clone', original }, draft: original, error: undefined });
+      const draft = { ...original, claims: applyMend(original.claims, changes) };
+      set({ start: { kind: 'clone', original }, draft, error: undefined });
     },
     fill: (variable, text) => {
       const { start, draft, stream } = get();

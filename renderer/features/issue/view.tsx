@@ -38,7 +38,7 @@ export function IssueView() {
 
   useEffect(() => {
     if (request?.kind !== 'clone-token') return;
-    model.startClone(request.token);
+    model.startClone(request.token, request.changes);
     settle();
   }, [request, settle, model]);
 
