@@ -225,8 +225,6 @@ export const traceRow = z.object({
 });
 export type TraceRow = z.output<typeof traceRow>;
 
-export type TraceRow = z.output<typeof traceRow>;
-
 /** Rows that are new or changed, in order; a row that is known by its id is replaced. */
 export const traceBatch = z.object({ rows: z.array(traceRow), cleared: z.boolean() });
 
