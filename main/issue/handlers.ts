@@ -16,6 +16,10 @@ export interface IssueHandlersOptions {
 export function createIssueHandlers({ issuing, log, templates, reveal }: IssueHandlersOptions) {
   return {
     'issue.sign': (request) => issuing.sign(request),
+    'issue.handOver': async ({ id }) => {
+      await issuing.handOver(id);
+      return ok(null);
+    },
     'issue.negativePack': (request) => issuing.negativePack(request),
     'issue.log': () => ok([...log.list()]),
     'issue.clearLog': async () => {
@@ -34,6 +38,7 @@ export function createIssueHandlers({ issuing, log, templates, reveal }: IssueHa
   } satisfies Pick<
     Handlers,
     | 'issue.sign'
+    | 'issue.handOver'
     | 'issue.negativePack'
     | 'issue.log'
     | 'issue.clearLog'

@@ -24,12 +24,14 @@ import { issueError } from './issue-error.ts';
 import type { IssueLog } from './issue-log.ts';
 import { openSigningKey, type SigningKey } from './signing-key.ts';
 
-type Request = ParsedInput<'issue.sign'>;
+type Request = ParsedInput<'issue.negativePack'>;
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Makes tokens of the window's drafts. It encodes what it signs itself, so a broken window is no signing oracle. */
 export interface Issuing {
-  sign(request: Request): Promise<Result<SignedToken, AppError>>;
+  sign(request: ParsedInput<'issue.sign'>): Promise<Result<SignedToken, AppError>>;
+  /** writes down a token that was made as a draft; nothing happens to one that is in the log, or that nobody knows */
+  handOver(id: string): Promise<void>;
   negativePack(
     request: Request,
   ): Promise<Result<{ readonly right: SignedToken; readonly negatives: Mutable<NegativeTokenView>[] }, AppError>>;
@@ -41,6 +43,9 @@ export interface IssuingOptions {
   readonly crypto: CryptoPort;
   readonly now?: () => number;
 }
+
+/** A person hands over what stands on the screen, or what stood there a moment ago. */
+const MOST_DRAFTS = 50;
 
 export function createIssuing({ keys, log, crypto, now = Date.now }: IssuingOptions): Issuing {
   async function open(request: Request): Promise<Result<Opened, AppError>> {
@@ -62,25 +67,46 @@ export function createIssuing({ keys, log, crypto, now = Date.now }: IssuingOpti
     return issued.ok ? ok({ draft, target, key: key.value, at, issued: issued.value }) : err(issueError(issued.error));
   }
 
-  const remember = async ({ key: { record }, target, issued }: Opened, kind: 'single' | 'pack', count: number) => {
+  const describe = (
+    { key: { record }, target, issued }: Opened,
+    kind: 'single' | 'pack',
+    count: number,
+  ): IssueLogEntry => ({
+    ...{ ...describeToken(issued.bytes), ...ownersView(record, target.id) },
+    ...{ at: millis(now()), kind, count },
+  });
+  const remember = async ({ key: { record } }: Opened, entry: IssueLogEntry) => {
     await keys.noteUse(record.id);
     // the token exists whether or not it can be remembered
-    await log.add({ ...describeToken(issued.bytes), ...ownersView(record, target.id), at: millis(now()), kind, count });
+    await log.add(entry);
   };
-  const answer = ({ key, issued }: Opened): SignedToken => ({
+  const answer = ({ key, issued }: Opened, { id }: IssueLogEntry): SignedToken => ({
+    id,
     token: issued.text,
     size: issued.bytes.length,
     notes: issued.notes.map((note) => ({ ...note })),
     signedAt: millis(now()),
     readAs: key.candidate.encoding,
   });
+  /** what was made while somebody typed, newest last */
+  const drafts = new Map<string, () => Promise<void>>();
 
   return {
     sign: async (request) => {
       const opened = await open(request);
       if (!opened.ok) return opened;
-      await remember(opened.value, 'single', 1);
-      return ok(answer(opened.value));
+      const entry = describe(opened.value, 'single', 1);
+      if (request.isDraft === true && opened.value.key.record.environment === 'dev') {
+        drafts.set(entry.id, () => remember(opened.value, entry));
+        const [oldest] = drafts.keys();
+        if (drafts.size > MOST_DRAFTS && oldest !== undefined) drafts.delete(oldest);
+      } else await remember(opened.value, entry);
+      return ok(answer(opened.value, entry));
+    },
+    handOver: async (id) => {
+      const write = drafts.get(id);
+      drafts.delete(id);
+      await write?.();
     },
     negativePack: async (request) => {
       const opened = await open(request);
@@ -94,12 +120,13 @@ export function createIssuing({ keys, log, crypto, now = Date.now }: IssuingOpti
         crypto,
       );
       if (!pack.ok) return err(createError('ERR_ISSUE_KEY', { message: pack.error.message }));
-      await remember(opened.value, 'pack', pack.value.length + 1);
+      const entry = describe(opened.value, 'pack', pack.value.length + 1);
+      await remember(opened.value, entry);
       const negatives = pack.value.map(({ id, title, stoppedBy, must, bytes, outcomes }) => ({
         ...{ id, title, stoppedBy, must, token: encodeBase64url(bytes), size: bytes.length },
         outcomes: outcomes.map(({ why, ...outcome }) => ({ ...outcome, why: toPlainText(why, UTC_STYLE) })),
       }));
-      return ok({ right: answer(opened.value), negatives });
+      return ok({ right: answer(opened.value, entry), negatives });
     },
   };
 }

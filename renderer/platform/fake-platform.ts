@@ -94,6 +94,7 @@ export function createFakePlatform(
     },
     issue: {
       sign: (input) => answer('issue.sign', input, err(createError('ERR_KEY_NOT_FOUND'))),
+      handOver: (input) => answer('issue.handOver', input, ok(null)),
       negativePack: (input) => answer('issue.negativePack', input, err(createError('ERR_KEY_NOT_FOUND'))),
       log: () => answer('issue.log', undefined, ok([])),
       clearLog: () => answer('issue.clearLog', undefined, ok(null)),

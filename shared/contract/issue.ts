@@ -77,6 +77,8 @@ true satisfies IssueNote extends z.input<typeof issueNote> ? true : never;
 
 /** What main answers for a token it made. */
 export const signedToken = z.object({
+  /** of its entry in the log */
+  id: z.uuid(),
   /** base64url without padding */
   token: z.string(),
   /** bytes */
@@ -137,7 +139,14 @@ const MAX_DRAFT = 256 * 1024;
 
 export const issueCommands = {
   /** errors: `ERR_ISSUE_CLAIMS` and `ERR_ISSUE_REFUSED` carry `problems` with paths, `ERR_ISSUE_CONFIRM` the name to be typed */
-  'issue.sign': command(signRequest, signedToken, MAX_DRAFT),
+  'issue.sign': command(
+    /** `isDraft`: made while somebody types, with a key for development; it comes into the log when it is handed over */
+    signRequest.extend({ isDraft: z.boolean().exactOptional() }),
+    signedToken,
+    MAX_DRAFT,
+  ),
+  /** a token that was made as a draft left the window: it is written down now, once */
+  'issue.handOver': command(z.strictObject({ id: z.uuid() }), DONE),
   /** the right token first, then each that is wrong in one thing; asks for the name of a production key as signing does */
   'issue.negativePack': command(
     signRequest,

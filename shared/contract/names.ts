@@ -6,7 +6,7 @@ export const COMMAND_NAMES = {
   app: ['info'],
   clipboard: ['write'],
   egress: ['list', 'setOffline'],
-  issue: ['sign', 'negativePack', 'log', 'clearLog'],
+  issue: ['sign', 'handOver', 'negativePack', 'log', 'clearLog'],
   issueMany: ['openFile', 'openRows', 'preview', 'start', 'cancel', 'runs', 'resume', 'forget', 'reveal'],
   keys: [
     'list',

@@ -1,3 +1,4 @@
+import type { Json } from '../json.ts';
 import { millis } from '../units.ts';
 import { command, DONE, NOTHING } from './command.ts';
 import { environment, keyIdSchema, keyName, keyRecord } from './keys.ts';
@@ -11,6 +12,7 @@ import { z } from './zod.ts';
  */
 const time = z.number().int().min(0).transform(millis);
 const workspaceId = z.uuid();
+const json: z.ZodType<Json, Json> = z.json();
 /** chosen by the window, so that it can find and cancel the call it made; main makes one up when it is left out */
 const request = z.uuid().exactOptional();
 
@@ -217,7 +219,7 @@ export const ovpCommands = {
   'ovp.deleteKey': command(z.strictObject({ workspace: workspaceId, kid, request }), DONE),
   /** sends 1 request, POST /playback_tokens. Claims the API does not take are left out, and a note says so */
   'ovp.requestToken': command(
-    z.strictObject({ workspace: workspaceId, kid, claims: z.record(z.string(), z.json()), request }),
+    z.strictObject({ workspace: workspaceId, kid, claims: z.record(z.string(), json), request }),
     z.object({ token: z.string(), notes: z.array(issueNote) }),
     MAX_CLAIMS,
   ),

@@ -1,8 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { findTokens } from '../../../shared/carrier/find-tokens.ts';
-import type { SignedToken } from '../../../shared/contract/issue.ts';
-import type { KeyRecord } from '../../../shared/contract/keys.ts';
+import type { OvpAssetPage } from '../../../shared/contract/ovp.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { applyMend } from '../../../shared/evaluate/apply-mend.ts';
 import type { MendChange } from '../../../shared/evaluate/mend.ts';
@@ -11,13 +10,34 @@ import { cloneToken } from '../../../shared/issue/clone-token.ts';
 import { type Draft, EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
 import { type FillProblem, fillTemplate } from '../../../shared/issue/fill-template.ts';
 import type { Clock } from '../../../shared/issue/moments.ts';
+import { type Media, readMedia } from '../../../shared/issue/read-media.ts';
 import type { TargetId } from '../../../shared/issue/target.ts';
 import type { Template } from '../../../shared/issue/template.ts';
-import type { Json, JsonObject } from '../../../shared/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
 import type { KeyId } from '../../../shared/units.ts';
 import { currentSeconds } from '../../shell/clock.ts';
 
 export type EditView = 'form' | 'json' | 'edn';
+export type Asset = OvpAssetPage['assets'][number];
+
+/** A token that was made, and the order it answers. */
+export interface Made {
+  readonly order: string;
+  readonly token: string;
+  /** bytes */
+  readonly size: number;
+  /** who made it, in words */
+  readonly by: string;
+  /** signed here: the key, and how its text was read */
+  readonly signedWith?: {
+    readonly keyId: KeyId;
+    readonly readAs: string;
+    /** a draft's: it comes into the log by this id once it is handed over */
+    readonly logId?: string;
+  };
+  /** what is worth knowing of how it came out */
+  readonly remarks: readonly string[];
+}
 
 /** Where a draft came from. */
 export type Start =
@@ -50,13 +70,21 @@ export interface IssueState {
   readonly target: TargetId;
   readonly editView: EditView;
   readonly keyId: KeyId | undefined;
+  /** signed here, or asked of the OVP */
+  readonly way: 'offline' | 'ovp';
+  readonly ovpWorkspace: string | undefined;
+  readonly ovpKid: string | undefined;
   /** what was typed to confirm a production key */
   readonly confirmName: string;
   readonly isSigning: boolean;
+  /** the request to the OVP that is under way, by which it can be cancelled */
+  readonly request: string | undefined;
   readonly error: AppError | undefined;
-  /** the last token that was made, and the order it answers: one for another draft is no longer shown as its token */
-  readonly signed: { readonly order: string; readonly token: SignedToken; readonly key: KeyRecord } | undefined;
+  /** the last token that was made: one for another draft is no longer shown as its token */
+  readonly made: Made | undefined;
   readonly stream: Stream;
+  /** what was chosen from the OVP's list; `isUnchecked`: its owner goes on without its real address */
+  readonly asset: { readonly asset: Asset; readonly isUnchecked: boolean } | undefined;
   /** addresses that are to be let in and kept out, one a line */
   readonly shouldPlay: string;
   readonly shouldNot: string;
@@ -74,10 +102,27 @@ export interface IssueModel {
   readonly setDraft: (draft: Draft) => void;
   readonly set: (
     part: Partial<
-      Pick<IssueState, 'target' | 'editView' | 'keyId' | 'confirmName' | 'shouldPlay' | 'shouldNot' | 'error'>
+      Pick<
+        IssueState,
+        | 'target'
+        | 'editView'
+        | 'keyId'
+        | 'way'
+        | 'ovpWorkspace'
+        | 'ovpKid'
+        | 'confirmName'
+        | 'shouldPlay'
+        | 'shouldNot'
+        | 'error'
+        | 'asset'
+      >
     >,
   ) => void;
   readonly setStream: (part: Partial<Stream>) => void;
+  /** what the path has to contain: into the template's variable, or as a rule */
+  readonly setPathId: (id: string) => void;
+  /** takes a video: as what the path has to contain, and for the embeds */
+  readonly setVideo: (media: Pick<Media, 'id' | 'playerId' | 'siteId' | 'url'>, asset?: Asset) => void;
 }
 
 /** The zone that moments without one are read in. */
@@ -90,11 +135,16 @@ const EMPTY: IssueState = {
   target: 'flowplayer-ovp',
   editView: 'form',
   keyId: undefined,
+  way: 'offline',
+  ovpWorkspace: undefined,
+  ovpKid: undefined,
   confirmName: '',
   isSigning: false,
+  request: undefined,
   error: undefined,
-  signed: undefined,
+  made: undefined,
   stream: { url: '', mediaId: '', playerId: '', siteId: '' },
+  asset: undefined,
   shouldPlay: '',
   shouldNot: '',
 };
@@ -119,10 +169,39 @@ export function createIssueModel(): IssueModel {
     return { ...draft, claims: { ...draft.claims, ...Object.fromEntries(changed) } };
   };
   const setDraft = (draft: Draft) => set({ draft, error: undefined });
+  const put = (start: Extract<Start, { kind: 'template' }>, variable: string, text: string) => {
+    const next = fillStart(start, { ...start.filled, [variable]: text });
+    set({ start: next, draft: refill(get().draft, start.made, next.made), error: undefined });
+  };
+  const setPathId: IssueModel['setPathId'] = (id) => {
+    const { start, draft } = get();
+    const variable = start.kind === 'template' && start.template.variables.find(({ type }) => type === 'id');
+    if (start.kind === 'template' && variable) put(start, variable.name, id);
+    else {
+      const { catu } = draft.claims;
+      const rules = isJsonObject(catu) ? catu : {};
+      const path = isJsonObject(rules['path']) ? rules['path'] : {};
+      setDraft({ ...draft, claims: { ...draft.claims, catu: { ...rules, path: { ...path, contains: id } } } });
+    }
+  };
+  const setVideo: IssueModel['setVideo'] = ({ id, playerId, siteId, url }, asset) => {
+    setPathId(id);
+    const { stream } = get();
+    set({
+      stream: {
+        mediaId: id,
+        playerId: playerId ?? stream.playerId,
+        siteId: siteId ?? stream.siteId,
+        // an address of another video is of no use
+        url: url ?? (stream.url.includes(id) ? stream.url : ''),
+      },
+      asset: asset && { asset, isUnchecked: false },
+    });
+  };
 
   return {
     store,
-    startBlank: () => set({ start: { kind: 'blank' }, draft: EMPTY_DRAFT, error: undefined }),
+    startBlank: () => set({ start: { kind: 'blank' }, draft: EMPTY_DRAFT, asset: undefined, error: undefined }),
     startTemplate: (id, template) => {
       const random = crypto.getRandomValues(new Uint8Array(16));
       const start = fillStart(
@@ -134,6 +213,7 @@ export function createIssueModel(): IssueModel {
         draft: start.made ?? EMPTY_DRAFT,
         target: template.target ?? get().target,
         editView: 'form',
+        asset: undefined,
         error: undefined,
       });
     },
@@ -143,19 +223,19 @@ export function createIssueModel(): IssueModel {
       const { envelope, claims } = inspectToken(found, { now: currentSeconds() });
       const original = cloneToken(envelope, claims);
       const draft = { ...original, claims: applyMend(original.claims, changes) };
-      set({ start: { kind: 'clone', original }, draft, error: undefined });
+      set({ start: { kind: 'clone', original }, draft, asset: undefined, error: undefined });
     },
     fill: (variable, text) => {
-      const { start, draft, stream } = get();
+      const { start } = get();
       if (start.kind !== 'template') return;
-      const next = fillStart(start, { ...start.filled, [variable]: text });
-      set({
-        start: next,
-        draft: refill(draft, start.made, next.made),
-        ...(variable === 'video' && { stream: { ...stream, mediaId: text.trim() } }),
-        error: undefined,
-      });
+      const isVideo = start.template.variables.some(({ name, type }) => name === variable && type === 'id');
+      const media = isVideo ? readMedia(text) : undefined;
+      if (media !== undefined) return setVideo(media);
+      put(start, variable, text);
+      if (isVideo) set({ stream: { ...get().stream, mediaId: text.trim() }, asset: undefined });
     },
+    setPathId,
+    setVideo,
     setClaim: (name, json) => {
       const { draft } = get();
       const { [name]: before, ...others } = draft.claims;

@@ -6,8 +6,11 @@ import type { HandoverInput, OutputId } from '../../../shared/handover/output.ts
 import { CODE_LANGUAGES, type CodeLanguage, writeCode } from '../../../shared/handover/write-code.ts';
 import { writeOutput } from '../../../shared/handover/write-output.ts';
 import { withKeyDefaults } from '../../../shared/issue/key-defaults.ts';
+import { useSession } from '../../platform/session.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
@@ -15,10 +18,11 @@ import { Select } from '../../ui/select.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { Changes } from './changes.tsx';
-import { localClock, type Stream, useIssue, useIssueModel } from './model.ts';
+import { localClock, type Made, type Stream, useIssue, useIssueModel } from './model.ts';
 import { QrCode } from './qr-code.tsx';
+import { algorithmOf } from './signer.ts';
 import { TokenText } from './token-text.tsx';
-import { algorithmOf, type Preview } from './use-preview.ts';
+import type { Preview } from './use-preview.ts';
 
 const EMBEDS = [
   { id: 'es-module', title: 'ES module' },
@@ -44,113 +48,137 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
   const [more, setMore] = useState<MoreId>('query');
   const [language, setLanguage] = useState<CodeLanguage>('node');
   const stream = useIssue((state) => state.stream);
-  const signed = useIssue((state) => (state.signed?.order === preview.order ? state.signed : undefined));
+  const made = useIssue((state) => (state.made?.order === preview.order ? state.made : undefined));
+  const handOver = useHandOver(made);
   const { result, target } = preview;
   const unsigned = result.ok ? result.value.unsigned : undefined;
-  const token = signed?.token.token ?? (unsigned === undefined ? undefined : encodeBase64url(unsigned));
+  const token = made?.token ?? (unsigned === undefined ? undefined : encodeBase64url(unsigned));
   const exp = result.ok ? result.value.json['exp'] : undefined;
   const input: HandoverInput | undefined =
     token === undefined
       ? undefined
       : { token, target: target.id, ...known(stream), ...(typeof exp === 'number' && { expires: exp }) };
   const show = (id: OutputId) =>
-    input === undefined ? <NoToken /> : <OutputText id={id} input={input} isSigned={signed !== undefined} />;
+    input === undefined ? (
+      <NoToken />
+    ) : (
+      <OutputText id={id} input={input} isSigned={made !== undefined} onCopy={handOver} />
+    );
   return (
     <Panel label="Output" className="is-outs">
-      <Tabs
-        label="Output"
-        selected={tab}
-        onSelect={setTab}
-        items={[
-          { id: 'token', title: 'Token', content: show('token') },
-          { id: 'url', title: 'URL', content: <OfStream members={['url']}>{show('tokenised-url')}</OfStream> },
-          {
-            id: 'embed',
-            title: 'Embed',
-            content: (
-              <OfStream
-                members={
-                  embed === 'manual'
-                    ? ['url']
-                    : embed === 'async'
-                      ? ['siteId', 'playerId', 'mediaId']
-                      : ['playerId', 'mediaId']
-                }
-                head={<SegmentedControl label="Embed form" options={EMBEDS} selected={embed} onSelect={setEmbed} />}
-              >
-                {show(embed)}
-              </OfStream>
-            ),
-          },
-          { id: 'react', title: 'React', content: <OfStream members={['url']}>{show('react')}</OfStream> },
-          { id: 'curl', title: 'curl', content: <OfStream members={['url']}>{show('curl')}</OfStream> },
-          { id: 'header', title: 'Header', content: show('header') },
-          { id: 'cookie', title: 'Cookie', content: show('cookie') },
-          {
-            id: 'code',
-            title: 'Code',
-            content: (
-              <OfStream
-                members={[]}
-                head={
-                  <SegmentedControl
-                    label="Language"
-                    options={CODE_LANGUAGES}
-                    selected={language}
-                    onSelect={setLanguage}
-                  />
-                }
-              >
-                <CodeText language={language} preview={preview} />
-              </OfStream>
-            ),
-          },
-          {
-            id: 'more',
-            title: 'More',
-            content: (
-              <OfStream
-                members={['url']}
-                head={
-                  <Select<MoreId>
-                    label="Way to hand it over"
-                    isLabelHidden
-                    options={[...MORE, { id: 'qr', text: 'QR code of the URL' }]}
-                    selected={more}
-                    onSelect={setMore}
-                  />
-                }
-              >
-                {more !== 'qr' ? (
-                  show(more)
-                ) : signed === undefined || input === undefined ? (
-                  <p className="hint is-op">A QR code is drawn of a signed token.</p>
-                ) : (
-                  <QrCode input={input} />
-                )}
-              </OfStream>
-            ),
-          },
-        ]}
-      />
+      <div className="is-outs-b" onCopy={handOver}>
+        <Tabs
+          label="Output"
+          selected={tab}
+          onSelect={setTab}
+          items={[
+            { id: 'token', title: 'Token', content: show('token') },
+            { id: 'url', title: 'URL', content: <OfStream members={['url']}>{show('tokenised-url')}</OfStream> },
+            {
+              id: 'embed',
+              title: 'Embed',
+              content: (
+                <OfStream
+                  members={
+                    embed === 'manual'
+                      ? ['url']
+                      : embed === 'async'
+                        ? ['siteId', 'playerId', 'mediaId']
+                        : ['playerId', 'mediaId']
+                  }
+                  head={<SegmentedControl label="Embed form" options={EMBEDS} selected={embed} onSelect={setEmbed} />}
+                >
+                  {show(embed)}
+                </OfStream>
+              ),
+            },
+            { id: 'react', title: 'React', content: <OfStream members={['url']}>{show('react')}</OfStream> },
+            { id: 'curl', title: 'curl', content: <OfStream members={['url']}>{show('curl')}</OfStream> },
+            { id: 'header', title: 'Header', content: show('header') },
+            { id: 'cookie', title: 'Cookie', content: show('cookie') },
+            {
+              id: 'code',
+              title: 'Code',
+              content: (
+                <OfStream
+                  members={[]}
+                  head={
+                    <SegmentedControl
+                      label="Language"
+                      options={CODE_LANGUAGES}
+                      selected={language}
+                      onSelect={setLanguage}
+                    />
+                  }
+                >
+                  <CodeText language={language} preview={preview} />
+                </OfStream>
+              ),
+            },
+            {
+              id: 'more',
+              title: 'More',
+              content: (
+                <OfStream
+                  members={['url']}
+                  head={
+                    <Select<MoreId>
+                      label="Way to hand it over"
+                      isLabelHidden
+                      options={[...MORE, { id: 'qr', text: 'QR code of the URL' }]}
+                      selected={more}
+                      onSelect={setMore}
+                    />
+                  }
+                >
+                  {more !== 'qr' ? (
+                    show(more)
+                  ) : made === undefined || input === undefined ? (
+                    <p className="hint is-op">A QR code is drawn of a signed token.</p>
+                  ) : (
+                    <QrCode input={input} onShown={handOver} />
+                  )}
+                </OfStream>
+              ),
+            },
+          ]}
+        />
+      </div>
       <Changes preview={preview} />
+      {made?.remarks.map((remark) => (
+        <p key={remark} className="is-warn is-remark">
+          <Icon name="warning" size={12} />
+          <Literal text={remark} />
+        </p>
+      ))}
       <div className="is-out-f">
-        {signed === undefined ? (
+        {made === undefined ? (
           <>
             <Verdict kind="not-checked" word="Not signed yet" />
             {unsigned === undefined ? null : <span className="hint">the proof is shown as dots</span>}
           </>
         ) : (
           <>
-            <Verdict kind="info" word="Signed" />
-            <span className="hint ell" title={signed.key.name}>
-              by <Literal text={signed.key.name} />, secret read as {signed.token.readAs}, {signed.token.size} bytes
+            <Verdict kind="info" word={made.signedWith === undefined ? 'Received' : 'Signed'} />
+            <span className="hint ell" title={escapeText(made.by)}>
+              by <Literal text={made.by} />,{' '}
+              {made.signedWith === undefined ? '' : `secret read as ${made.signedWith.readAs}, `}
+              {made.size} bytes
             </span>
           </>
         )}
       </div>
     </Panel>
   );
+}
+
+/** Writes a token that was made while somebody typed into the log, when it leaves the window. */
+function useHandOver(made: Made | undefined): () => void {
+  const { platform } = useSession();
+  const id = made?.signedWith?.logId;
+  return () => {
+    if (id !== undefined) void platform.issue.handOver({ id });
+  };
 }
 
 const NoToken = () => <p className="hint is-op">There is a token once the claims can be read.</p>;
@@ -198,7 +226,12 @@ function OfStream(props: {
   );
 }
 
-function OutputText(props: { readonly id: OutputId; readonly input: HandoverInput; readonly isSigned: boolean }) {
+function OutputText(props: {
+  readonly id: OutputId;
+  readonly input: HandoverInput;
+  readonly isSigned: boolean;
+  readonly onCopy: () => void;
+}) {
   const { id, input, isSigned } = props;
   const output = writeOutput(id, input);
   if (!output.ok) return <p className="hint is-op">{output.error.message}</p>;
@@ -208,7 +241,13 @@ function OutputText(props: { readonly id: OutputId; readonly input: HandoverInpu
     <div className="is-op">
       {isSigned ? (
         <span className="is-copy">
-          <CopyButton label={`Copy ${title}`} text={() => code} />
+          <CopyButton
+            label={`Copy ${title}`}
+            text={() => {
+              props.onCopy();
+              return code;
+            }}
+          />
         </span>
       ) : null}
       <pre className="is-tok copyable" data-testid="output">
@@ -253,11 +292,12 @@ const isReading = (text: string): text is keyof typeof READ_AS => Object.hasOwn(
 
 function CodeText({ language, preview }: { readonly language: CodeLanguage; readonly preview: Preview }) {
   const draft = useIssue((state) => state.draft);
-  const { key, target } = preview;
-  const signed = useIssue((state) => state.signed);
+  const { signer, target } = preview;
+  const signed = useIssue((state) => state.made?.signedWith);
+  const key = signer?.key;
   if (key === undefined) return <p className="hint is-op">The code is written for a key: choose one first.</p>;
   // of a text that is read in whatever way fits, main says the way when it signs
-  const readAs = signed?.key.id === key.id ? signed.token.readAs : (key.calibration?.encoding ?? key.encoding);
+  const readAs = signed?.keyId === key.id ? signed.readAs : (key.calibration?.encoding ?? key.encoding);
   if (!isReading(readAs))
     return (
       <p className="hint is-op">The code is written once the key has signed: how its text is read is known then.</p>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { HandoverInput } from '../../../shared/handover/output.ts';
 import { writeOutput } from '../../../shared/handover/write-output.ts';
 import { writeQr } from '../../../shared/handover/write-qr.ts';
@@ -7,7 +7,14 @@ import { writeQr } from '../../../shared/handover/write-qr.ts';
 const QUIET = 4;
 
 /** The address with the token in it, for a phone. */
-export function QrCode({ input }: { readonly input: HandoverInput }) {
+export function QrCode({ input, onShown }: { readonly input: HandoverInput; readonly onShown: () => void }) {
+  const latest = useRef(onShown);
+  latest.current = onShown;
+  useEffect(() => {
+    // whoever sees it can scan it
+    void input;
+    latest.current();
+  }, [input]);
   const qr = useMemo(() => {
     const output = writeOutput('tokenised-url', input);
     return output.ok ? writeQr(output.value.code) : ({ ok: false, error: output.error.message } as const);

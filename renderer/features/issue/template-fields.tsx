@@ -1,11 +1,16 @@
+import { useState } from 'react';
+import { IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useIssue, useIssueModel } from './model.ts';
+import { StreamCheck } from './stream-check.tsx';
+import { VideoPicker } from './video-picker.tsx';
 
 /** What a template asks for. */
 export function TemplateFields() {
   const model = useIssueModel();
   const start = useIssue((state) => state.start);
+  const [isPicking, setPicking] = useState(false);
   if (start.kind !== 'template') return null;
   const { template, filled, problems } = start;
   const own = problems.filter(({ variable }) => variable === undefined);
@@ -25,15 +30,24 @@ export function TemplateFields() {
               onChange={(next) => model.fill(variable.name, next)}
               placeholder={variable.otherwise ?? variable.example ?? ''}
               hint={
-                variable.hint ??
+                (variable.type === 'id'
+                  ? 'An id, or an embed or address to read it from. A livestream’s path may have another id than the OVP.'
+                  : variable.hint) ??
                 (variable.otherwise === undefined ? undefined : `${variable.otherwise} when it is left blank.`)
               }
               isRequired={variable.otherwise === undefined}
               // an empty field that nobody came to yet is not wrong
               error={isBlank ? undefined : problem}
+              end={
+                variable.type === 'id' ? (
+                  <IconButton label="Choose from the OVP’s list…" icon="search" onPress={() => setPicking(true)} />
+                ) : undefined
+              }
             />
           );
         })}
+        {template.variables.some(({ type }) => type === 'id') ? <StreamCheck /> : null}
+        {isPicking ? <VideoPicker onClose={() => setPicking(false)} /> : null}
         {own.map(({ message }) => (
           <Note key={message} kind="fail">
             {message}

@@ -10,24 +10,24 @@ import type { Result } from '../../../shared/result.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useClock } from '../../shell/clock.ts';
-import { localZone, useIssue } from './model.ts';
+import { type IssueState, localZone, useIssue } from './model.ts';
+import { algorithmOf, canSign, type Signer, signerOrder } from './signer.ts';
+import { type OvpKeys, useOvpKeys } from './use-ovp-keys.ts';
 
-const ALGORITHM: Readonly<Record<KeyRecord['family'], string>> = { hmac: 'HS256', 'ec-p256': 'ES256', rsa: 'PS256' };
-export const algorithmOf = (key: KeyRecord): string => key.alg ?? ALGORITHM[key.family];
-
-/** The draft as it stands: where it is for, who signs it, and what it will become. */
+/** The draft as it stands: where it is for, who makes it, and what it will become. */
 export interface Preview {
   readonly target: Target;
-  /** keys that can sign now, in the order of the Keys screen */
+  /** keys that can sign here now, in the order of the Keys screen */
   readonly keys: readonly KeyRecord[];
-  readonly key: KeyRecord | undefined;
+  /** workspaces that can be asked, and the keys of the chosen one */
+  readonly ovp: OvpKeys;
+  readonly way: IssueState['way'];
+  readonly signer: Signer | undefined;
   readonly result: Result<DraftPreview, readonly JsonProblem[]>;
-  /** what is to be signed, as text: a token that was made for another order is not this draft's */
+  /** what is to be made, as text: a token that was made for another order is not this draft's */
   readonly order: string;
   readonly problems: readonly JsonProblem[];
 }
-
-const canSign = (key: KeyRecord): boolean => key.part !== 'public' && key.secret === 'ready';
 
 export function usePreview(): Preview {
   const { keys } = useSession();
@@ -35,26 +35,39 @@ export function usePreview(): Preview {
   const draft = useIssue((state) => state.draft);
   const targetId = useIssue((state) => state.target);
   const keyId = useIssue((state) => state.keyId);
+  // the OVP makes tokens for Flowplayer only
+  const way = useIssue((state) => (state.target === 'flowplayer-ovp' ? state.way : 'offline'));
   const now = useClock((clock) => clock.now);
   const usable = useMemo(() => (all ?? []).filter(canSign), [all]);
+  const ovp = useOvpKeys();
   const key = usable.find((candidate) => candidate.id === keyId) ?? usable[0];
+  const signer = useMemo(
+    (): Signer | undefined => (way === 'ovp' ? ovp.signer : key && { kind: 'key', key }),
+    [way, ovp.signer, key],
+  );
   const target = findTarget(targetId) ?? TARGETS[0];
   if (target === undefined) throw new Error('there is no target');
+  const made = useMemo(() => withSigner(draft, signer), [draft, signer]);
   const result = useMemo(
-    () => previewDraft(withKey(draft, key), target, { now, zone: localZone() }, proofLength(key)),
-    [draft, key, target, now],
+    () => previewDraft(made, target, { now, zone: localZone() }, proofLength(signer)),
+    [made, signer, target, now],
   );
-  const order = useMemo(() => JSON.stringify([draft, targetId, key?.id]), [draft, targetId, key]);
-  return { target, keys: usable, key, result, order, problems: result.ok ? NONE : result.error };
+  const order = useMemo(() => JSON.stringify([draft, targetId, ...signerOrder(signer)]), [draft, targetId, signer]);
+  return { target, keys: usable, ovp, way, signer, result, order, problems: result.ok ? NONE : result.error };
 }
 
 const NONE: readonly JsonProblem[] = [];
 
-const withKey = (draft: Draft, key: KeyRecord | undefined): Draft =>
-  key === undefined ? draft : withKeyDefaults(draft, { ...key, alg: algorithmOf(key) });
+/** The draft with what its signer decides. */
+export function withSigner(draft: Draft, signer: Signer | undefined): Draft {
+  if (signer === undefined) return draft;
+  if (signer.kind === 'ovp') return withKeyDefaults(draft, { ...signer.key, kid: signer.kid, alg: 'HS256' });
+  return withKeyDefaults(draft, { ...signer.key, alg: algorithmOf(signer.key) });
+}
 
 /** An RSA signature is as long as the modulus. */
-const proofLength = (key: KeyRecord | undefined): number => (key?.family === 'rsa' ? key.size / 8 : 256);
+const proofLength = (signer: Signer | undefined): number =>
+  signer?.kind === 'key' && signer.key.family === 'rsa' ? signer.key.size / 8 : 256;
 
 /** The problems of one claim, their paths counted from its value. */
 export const problemsOf = (problems: readonly JsonProblem[], claim: string): readonly JsonProblem[] =>

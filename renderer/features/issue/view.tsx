@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors.ts';
 import { EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
+import type { TargetId } from '../../../shared/issue/target.ts';
 import { TARGETS } from '../../../shared/issue/targets.ts';
 import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
@@ -15,7 +16,8 @@ import { ClaimForm } from './claim-form.tsx';
 import './issue.css';
 import { type EditView, useIssue, useIssueModel } from './model.ts';
 import { Outputs } from './outputs.tsx';
-import { SignAction, SignPanel } from './sign-panel.tsx';
+import { SignAction } from './sign-action.tsx';
+import { SignPanel } from './sign-panel.tsx';
 import { StartList } from './start-list.tsx';
 import { EdnView, JsonView } from './text-views.tsx';
 import { type Preview, usePreview } from './use-preview.ts';
@@ -95,6 +97,9 @@ export function IssueView() {
   );
 }
 
+/** where the whole name is too long for a button */
+const SHORT_NAMES: Partial<Readonly<Record<TargetId, string>>> = { akamai: 'Akamai', cloudfront: 'CloudFront' };
+
 function TargetRow({ preview }: { readonly preview: Preview }) {
   const model = useIssueModel();
   const { result, target } = preview;
@@ -108,7 +113,7 @@ function TargetRow({ preview }: { readonly preview: Preview }) {
         <span className="lbl">Target</span>
         <SegmentedControl
           label="Target"
-          options={TARGETS.map(({ id, name }) => ({ id, title: name }))}
+          options={TARGETS.map(({ id, name }) => ({ id, title: SHORT_NAMES[id] ?? name }))}
           selected={target.id}
           onSelect={(id) => model.set({ target: id, error: undefined })}
         />

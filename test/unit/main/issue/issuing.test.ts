@@ -76,6 +76,27 @@ describe('signing in main', () => {
     expect((await log.clear()).ok && log.list()).toEqual([]);
   });
 
+  it('writes what was made while somebody typed into the log once it is handed over', async () => {
+    const { issuing, keys, log } = await start();
+    const draft = (keyId: string, more = {}) => ({
+      ...request(keyId, { exp: '+1h', cti: { hex: '0b71' } }, more),
+      isDraft: true,
+    });
+    const first = await issuing.sign(draft(keys.dev.id));
+    const second = await issuing.sign(draft(keys.dev.id));
+    if (!first.ok || !second.ok) throw new Error('not signed');
+    expect(log.list()).toEqual([]);
+    expect(keys.used).toEqual([]);
+    await issuing.handOver(second.value.id);
+    await issuing.handOver(second.value.id);
+    await issuing.handOver('5a0e6c1d-1111-4222-8333-444455556666');
+    expect(log.list()).toMatchObject([{ id: second.value.id, kind: 'single', cti: '0b71' }]);
+    expect(keys.used).toEqual([keys.dev.id]);
+    // of a key that is not for development every token is written down
+    await issuing.sign(draft(keys.prod.id, { confirmName: 'prod-2' }));
+    expect(log.list()).toHaveLength(2);
+  });
+
   it.each([
     ['nothing', undefined, false],
     ['another name', 'prod-1', false],
