@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { StoreApi } from 'zustand';
 import { ActivityView } from './features/activity/view.tsx';
+import { BatchProvider, createBatchModel } from './features/batch/model.ts';
+import { BatchView } from './features/batch/view.tsx';
 import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
 import { createIssueModel, IssueProvider } from './features/issue/model.ts';
@@ -23,6 +25,7 @@ const VIEWS: readonly ViewEntry[] = [
   { id: 'inspect', title: 'Inspect', icon: 'inspect', place: 'top', View: InspectView },
   { id: 'issue', title: 'Issue', icon: 'ticket', place: 'top', View: IssueView },
   { id: 'preview', title: 'Preview', icon: 'preview', place: 'top', View: PreviewView },
+  { id: 'batch', title: 'Batch', icon: 'batch', place: 'top', View: BatchView },
   { id: 'keys', title: 'Keys', icon: 'keys', place: 'top', View: KeysView },
   { id: 'activity', title: 'Activity', icon: 'requests', place: 'bottom', View: ActivityView },
   { id: 'settings', title: 'Settings', icon: 'settings', place: 'bottom', View: SettingsView },
@@ -39,6 +42,7 @@ export function App({ session, clock, inspect }: AppProps) {
   const [commands] = useState(createCommandStore);
   const [issue] = useState(createIssueModel);
   const [preview] = useState(() => createPreviewModel(session));
+  const [batch] = useState(createBatchModel);
   const paste = (text: string) => {
     inspect.setText(text);
     navigation.getState().go('inspect');
@@ -51,7 +55,9 @@ export function App({ session, clock, inspect }: AppProps) {
             <InspectProvider value={inspect}>
               <IssueProvider value={issue}>
                 <PreviewProvider value={preview}>
-                  <Shell views={VIEWS} onPaste={paste} />
+                  <BatchProvider value={batch}>
+                    <Shell views={VIEWS} onPaste={paste} />
+                  </BatchProvider>
                 </PreviewProvider>
               </IssueProvider>
             </InspectProvider>

@@ -58,6 +58,15 @@ try {
   await page.getByRole('row', { name: /path \(3\)/ }).click();
   await shoot(page, 'inspect');
 
+  await goTo(page, 'Batch');
+  await app.evaluate(({ dialog }, table) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [table] });
+  }, writeTable());
+  await page.getByRole('button', { name: 'Open a file…' }).click();
+  await choose(page, 'Key', 'stage-1');
+  await page.getByText('Ready 236').waitFor();
+  await shoot(page, 'batch');
+
   await goTo(page, 'Keys');
   await page.getByText('prod-2', { exact: true }).first().click();
   await page.getByRole('button', { name: 'Import…' }).click();
@@ -97,11 +106,54 @@ async function addKey(page, key) {
 
 async function choose(page, label, option) {
   await page.getByRole('button', { name: label }).click();
-  await page.getByRole('option', { name: option, exact: option !== 'auto' }).click();
+  await page.getByRole('option', { name: option, exact: option !== 'auto' && option !== 'stage-1' }).click();
 }
 
 function hex() {
   return randomBytes(32).toString('hex');
+}
+
+/** A table of viewers, three of them with a mistake, and the template in the profile that takes its columns. */
+function writeTable() {
+  const variables = [
+    { name: 'viewer', label: 'Viewer', type: 'text', hint: 'Readable by anyone who holds the token.' },
+    { name: 'video', label: 'Path contains', type: 'id' },
+    { name: 'network', label: 'Network', type: 'network', hint: 'A full address names a person; use /24 or wider.' },
+    { name: 'country', label: 'Country', type: 'country' },
+    { name: 'length', label: 'Valid for', type: 'duration', unit: 'h', otherwise: '2h' },
+  ];
+  const claims = {
+    iss: 'nordlys-media',
+    sub: '{{viewer}}',
+    exp: '+{{length}}',
+    iat: 'now',
+    cti: { hex: '{{random}}' },
+    catv: 1,
+    catu: { host: { exact: 'cdn.example.com' }, path: { contains: '{{video}}' } },
+    catgeoiso3166: ['{{country}}'],
+    catnip: ['{{network}}'],
+  };
+  const template = {
+    title: 'Viewer at home',
+    summary: 'One video for one viewer, from one network and country.',
+    makes: 'token',
+    variables,
+    draft: { claims, kept: [], envelope: {} },
+  };
+  const folder = path.join(scratch, 'profile/templates');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'viewer-at-home.json'), JSON.stringify(template));
+  const videos = [ASSET, '0d4f8a16-77b2-4c39-8e0a-51d2c6f9b310'];
+  const rows = Array.from({ length: 240 }, (_, index) => {
+    const number = index + 1;
+    const ip = number === 17 ? '10.0.0.300' : `198.51.${100 + (index % 7)}.0/24`;
+    const country = number === 42 || number === 131 ? 'UK' : ['SE', 'SE', 'DK', 'NO', 'FI'][index % 5];
+    const hours = number === 88 ? '' : [2, 2, 4][index % 3];
+    return `v-${1040 + number},${videos[index % 3 === 2 ? 1 : 0]},${ip},${country},${hours},v${number}@example.com`;
+  });
+  const file = path.join(scratch, 'viewers.csv');
+  fs.writeFileSync(file, ['viewer_id,video,ip,country,hours,email', ...rows].join('\n'));
+  return file;
 }
 
 /** A curl command whose token expired three hours ago and covers another path: what a person with a 403 would paste. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { IssueManyPreview, IssueManyRun, RowTable } from '../../shared/contract/batch.ts';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
+import type { KeyRecord } from '../../shared/contract/keys.ts';
+import type { CandidateKey } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import type { KeyFacts } from '../../shared/issue/key-defaults.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -19,13 +21,13 @@ import type { RunList, StoredRun } from './run-list.ts';
 import { copyKey, type RunningWorker, startWorker } from './start-worker.ts';
 import { createTables } from './tables.ts';
 
-type Job = ParsedInput<'issueMany.preview'>;
+type Job = ParsedInput<'issueMany.start'>['job'];
 
 /** Issue many, as the window uses it: tables by handle, one run at a time, each in a thread of its own. */
 export interface Batches {
   openFile(file: string): Promise<Result<RowTable, AppError>>;
-  openRows(rows: string): Promise<Result<RowTable, AppError>>;
-  preview(job: Job): Promise<Result<IssueManyPreview, AppError>>;
+  openRows(rows: string, fileName?: string): Promise<Result<RowTable, AppError>>;
+  preview(input: ParsedInput<'issueMany.preview'>): Promise<Result<IssueManyPreview, AppError>>;
   /** `ask` tells where to write, or that nobody wants to */
   start(
     input: ParsedInput<'issueMany.start'>,
@@ -93,7 +95,7 @@ export function createBatches(options: BatchesOptions): Batches {
       runs.set(id, view);
       changed(view);
     };
-    runs.set(id, view);
+    tell({});
     const request = { kind: 'issue' as const, id, plan, out, resume, key: copyKey(key.candidate.material) };
     const worker = startWorker(request, (progress) => tell(describe(progress, out)), program);
     active = { id, worker };
@@ -131,10 +133,11 @@ export function createBatches(options: BatchesOptions): Batches {
 
   return {
     openFile: (file) => tables.openFile(file),
-    openRows: (rows) => tables.openRows(rows),
-    preview: async (job) => {
+    openRows: (rows, fileName) => tables.openRows(rows, fileName),
+    preview: async ({ output = { format: 'csv' }, keyId, ...job }) => {
       preview?.stop();
-      const plan = planOf(job, { format: 'csv' }, {});
+      const record = keyId && (await keys.list()).find(({ id }) => id === keyId);
+      const plan = planOf(job, output, record ? factsOf(record) : {});
       if (!plan.ok) return plan;
       const worker = startWorker({ kind: 'preview', plan: plan.value }, () => undefined, program);
       preview = worker;
@@ -146,7 +149,7 @@ export function createBatches(options: BatchesOptions): Batches {
       if (active !== undefined) return err(createError('ERR_BATCH_BUSY'));
       const key = await openSigningKey(keys, keyId, confirmName);
       if (!key.ok) return key;
-      const plan = planOf(job, output, factsOf(key.value));
+      const plan = planOf(job, output, factsOf(key.value.record, key.value.candidate));
       if (!plan.ok) return plan;
       const out = await ask(`tokens.${EXTENSIONS[output.format]}`);
       if (out === undefined) return ok(null);
@@ -225,10 +228,10 @@ const countsOf = ({ row, tokens, errors, took }: { row: number; tokens: number; 
   ...{ rows: row, tokens, errors, took },
 });
 
-/** What a key tells of its tokens' envelopes. */
-function factsOf({ record, candidate }: SigningKey): KeyFacts {
-  const alg = candidate.alg ?? record.alg;
-  const kid = record.kid ?? candidate.kid;
+/** What a key tells of its tokens' envelopes; its secret may say more than its record. */
+function factsOf(record: KeyRecord, candidate?: CandidateKey): KeyFacts {
+  const alg = candidate?.alg ?? record.alg;
+  const kid = record.kid ?? candidate?.kid;
   return {
     ...(alg !== undefined && { alg }),
     ...(kid !== undefined && { kid }),

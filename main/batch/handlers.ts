@@ -18,7 +18,7 @@ export function createBatchHandlers({ batches, chooseTable, chooseOutput, reveal
       const file = await chooseTable();
       return file === undefined ? ok(null) : batches.openFile(file);
     },
-    'issueMany.openRows': ({ rows }) => batches.openRows(rows),
+    'issueMany.openRows': ({ rows, fileName }) => batches.openRows(rows, fileName),
     'issueMany.preview': (job) => batches.preview(job),
     'issueMany.start': (input) => batches.start(input, chooseOutput),
     'issueMany.cancel': ({ id }) => batches.cancel(id),

@@ -115,7 +115,7 @@ async function run({ id, plan, out, material, crypto, resume, isCancelled, progr
         token: (row, cells, issued) => {
           count.row = row;
           const line = writer.row(cells, toText(issued.bytes), count.tokens, row);
-          if (!line.ok) return fail(row, [{ message: line.error.message }]);
+          if (!line.ok) return fail(row, [line.error]);
           tokensFile.write(line.value);
           count.tokens++;
         },

@@ -6,6 +6,7 @@ import { openRows } from './open-rows.ts';
 import type { BatchPlan } from './plan.ts';
 import { TableError } from './row-stream.ts';
 import { type LocatedFault, prepareRows } from './run-rows.ts';
+import { createRowWriter } from './write-rows.ts';
 
 /** Rows that are shown of each kind: a person looks at some, the counts are of all. */
 const SHOWN = 200;
@@ -28,6 +29,7 @@ export async function previewRows(
     const prepared = prepareRows({ ...plan, key: isMac ? plan.key : key }, rows, material, crypto);
     if (!prepared.ok) return prepared;
     const { notes, unused, run } = prepared.value;
+    const writer = createRowWriter(plan.output, rows);
     const counts = { rows: 0, ready: 0, warnings: 0, errors: 0 };
     const wrong: PreviewRow[] = [];
     const warned: PreviewRow[] = [];
@@ -35,20 +37,29 @@ export async function previewRows(
     let cancelled = false;
     const look = { notes: notes.map((note) => ({ ...note })), unused: [...unused] };
     const problemsOf = (row: number, faults: readonly LocatedFault[]) => faults.map((fault) => ({ ...fault, row }));
+    const fail = (row: number, cells: readonly string[], faults: readonly LocatedFault[]) => {
+      counts.rows++;
+      counts.errors++;
+      if (wrong.length < SHOWN)
+        wrong.push({ row, cells: [...cells], state: 'error', problems: problemsOf(row, faults) });
+    };
     await run(
       {
         token: (row, cells, { bytes, expires, notes: own, assumed }) => {
+          const line = writer.row(cells, Buffer.from(bytes).toString('base64url'), 0, row);
+          if (!line.ok) return fail(row, cells, [line.error]);
           counts.rows++;
           const problems = [
             ...problemsOf(
               row,
               own.map(({ claim, message }) => ({ ...(claim !== undefined && { claim }), message })),
             ),
-            ...assumed.map(({ variable, otherwise }) => ({
-              row,
-              ...columnOf(plan, variable),
-              message: `Blank: the template’s ${otherwise} is used.`,
-            })),
+            // what no column fills is the same in every row, and no news
+            ...assumed.flatMap(({ variable, otherwise }) => {
+              const source = plan.mapping[variable];
+              if (source?.kind !== 'column') return [];
+              return [{ row, column: source.column, message: `Blank: the template’s ${otherwise} is used.` }];
+            }),
           ];
           const state = problems.length > 0 ? ('warning' as const) : ('ready' as const);
           counts[state === 'warning' ? 'warnings' : 'ready']++;
@@ -59,12 +70,7 @@ export async function previewRows(
               ...(expires !== undefined && { expires }),
             });
         },
-        faults: (row, cells, faults) => {
-          counts.rows++;
-          counts.errors++;
-          if (wrong.length < SHOWN)
-            wrong.push({ row, cells: [...cells], state: 'error', problems: problemsOf(row, faults) });
-        },
+        faults: fail,
         pause: () => {
           cancelled = isCancelled();
           return !cancelled;
@@ -80,9 +86,4 @@ export async function previewRows(
       return err(createError('ERR_FILE_NOT_FOUND'));
     throw cause;
   }
-}
-
-function columnOf({ mapping }: BatchPlan, variable: string): { readonly column?: string } {
-  const source = mapping[variable];
-  return source?.kind === 'column' ? { column: source.column } : {};
 }

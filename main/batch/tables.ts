@@ -13,7 +13,7 @@ type TableOrigin = Exclude<RowOrigin, { readonly kind: 'matrix' }>;
 /** Tables that were chosen or pasted, by a handle: the window learns what they hold, and never where they lie. */
 export interface Tables {
   openFile(file: string): Promise<Result<RowTable, AppError>>;
-  openRows(rows: string): Promise<Result<RowTable, AppError>>;
+  openRows(rows: string, fileName?: string): Promise<Result<RowTable, AppError>>;
   origin(handle: string): Result<TableOrigin, AppError>;
 }
 
@@ -60,10 +60,10 @@ export function createTables(): Tables {
         return err(tableError(cause));
       }
     },
-    openRows: async (rows) => {
+    openRows: async (rows, fileName = 'pasted rows') => {
       try {
         const size = Buffer.byteLength(rows);
-        return await open(rows.slice(0, 64 * 1024), size, 'pasted rows', (look) => ({
+        return await open(rows.slice(0, 64 * 1024), size, fileName, (look) => ({
           kind: 'text',
           text: rows,
           ...look,

@@ -1,17 +1,17 @@
 import { tokenisedUrl } from '../../shared/flowplayer/tokenised-url.ts';
 import type { EmbedProblem } from '../../shared/flowplayer/write-embed.ts';
 import { writeEmbed } from '../../shared/flowplayer/write-embed.ts';
-import type { RowFault } from '../../shared/issue/row-issuer.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { columnReader } from './column-reader.ts';
-import type { OutputChoice } from './plan.ts';
+import type { ColumnSource, OutputChoice } from './plan.ts';
 import type { RowStream } from './row-stream.ts';
+import type { LocatedFault } from './run-rows.ts';
 
 /** How tokens are written down: what stands before the first row, for each row, and after the last. */
 export interface RowWriter {
   readonly head: string;
   /** `index` counts the rows that were written; the error is why this one cannot be */
-  row(cells: readonly string[], token: string, index: number, rowNumber: number): Result<string, RowFault>;
+  row(cells: readonly string[], token: string, index: number, rowNumber: number): Result<string, LocatedFault>;
   readonly tail: string;
 }
 
@@ -81,19 +81,19 @@ function freeName(name: string, columns: readonly string[]): string {
   return free;
 }
 
-type Values = (cells: readonly string[], token: string) => Result<readonly string[], RowFault>;
+type Values = (cells: readonly string[], token: string) => Result<readonly string[], LocatedFault>;
 
 function readExtras(output: OutputChoice, columns: readonly string[]) {
   const url = output.url && columnReader(output.url, columns);
   const player = output.embed && columnReader(output.embed.playerId, columns);
   const media = output.embed && columnReader(output.embed.mediaId, columns);
-  const address = (cells: readonly string[], token: string): Result<string, RowFault> => {
+  const address = (cells: readonly string[], token: string): Result<string, LocatedFault> => {
     const made = tokenisedUrl(url?.(cells) ?? '', token);
-    return made.ok ? ok(made.value.url) : err({ variable: 'url', message: made.error.message });
+    return made.ok ? ok(made.value.url) : err(faultAt(output.url, made.error.message));
   };
-  const embed = (cells: readonly string[], token: string): Result<string, RowFault> => {
+  const embed = (cells: readonly string[], token: string): Result<string, LocatedFault> => {
     const made = writeEmbed('es-module', { token, playerId: player?.(cells) ?? '', mediaId: media?.(cells) ?? '' });
-    return made.ok ? ok(made.value.code) : err(embedFault(made.error));
+    return made.ok ? ok(made.value.code) : err(embedFault(made.error, output));
   };
   const hasEmbed = output.embed !== undefined && output.format !== 'embeds';
   const values: Values = (cells, token) => {
@@ -108,4 +108,8 @@ function readExtras(output: OutputChoice, columns: readonly string[]) {
   return { names: [...(url ? ['url'] : []), ...(hasEmbed ? ['embed'] : [])], values, embed };
 }
 
-const embedFault = ({ member, message }: EmbedProblem): RowFault => ({ variable: member, message });
+const embedFault = ({ member, message }: EmbedProblem, { embed }: OutputChoice): LocatedFault =>
+  faultAt(member === 'playerId' || member === 'mediaId' ? embed?.[member] : undefined, message);
+
+const faultAt = (source: ColumnSource | undefined, message: string): LocatedFault =>
+  source?.kind === 'column' ? { column: source.column, message } : { message };

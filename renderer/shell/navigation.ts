@@ -2,10 +2,12 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { MendChange } from '../../shared/evaluate/mend.ts';
 
-export type ViewId = 'inspect' | 'issue' | 'preview' | 'keys' | 'activity' | 'settings';
+export type ViewId = 'inspect' | 'issue' | 'preview' | 'batch' | 'keys' | 'activity' | 'settings';
 
 /** Something a view is asked to do when it opens. */
 export type ViewRequest =
+  /** something to look at, as if it had been pasted */
+  | { readonly kind: 'inspect-text'; readonly text: string }
   | { readonly kind: 'import-key'; readonly kid?: string }
   | { readonly kind: 'open-file' }
   /** a draft that makes the token again, with these changes made; base64url without padding, or the dot form */

@@ -47,7 +47,7 @@ export const rowSource = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const issueManyJob = z.strictObject({
+const issueManyJob = z.strictObject({
   source: rowSource,
   template: templateSchema,
   /** by the variable's name; one that is left out gets the template's `otherwise` */
@@ -57,7 +57,7 @@ export const issueManyJob = z.strictObject({
 });
 
 /** What is written. `csv` and `ndjson` keep the columns of the row and add `token` and what else is chosen. */
-export const issueManyOutput = z.strictObject({
+const issueManyOutput = z.strictObject({
   format: z.enum(['csv', 'json', 'ndjson', 'embeds']),
   /** a column with the tokenised address of this stream */
   url: columnSource.exactOptional(),
@@ -86,6 +86,12 @@ export const previewRow = z.object({
   problems: z.array(rowProblem),
 });
 export type PreviewRow = z.output<typeof previewRow>;
+
+/** A job as it stands, looked at before it is begun: what is written, and by which key, changes sizes and what may fail. */
+const issueManyPlan = issueManyJob.extend({
+  output: issueManyOutput.exactOptional(),
+  keyId: keyIdSchema.exactOptional(),
+});
 
 /** A dry run over all rows: nothing is signed with a real key, nothing is written. */
 export const issueManyPreview = z.object({
@@ -139,14 +145,14 @@ const run = z.strictObject({ id: z.uuid() });
 export const batchCommands = {
   /** the system's dialog for CSV, JSON and NDJSON; `null` when it was closed without a choice */
   'issueMany.openFile': command(NOTHING, rowTable.nullable()),
-  /** rows that were pasted, from a spreadsheet for example; a run over them cannot be resumed after a crash */
+  /** rows that were pasted or dropped; a run over them cannot be resumed after a crash. `fileName` is what they are called */
   'issueMany.openRows': command(
-    z.strictObject({ rows: z.string().max(MAX_ROWS_TEXT) }),
+    z.strictObject({ rows: z.string().max(MAX_ROWS_TEXT), fileName: z.string().max(500).exactOptional() }),
     rowTable,
-    2 * MAX_ROWS_TEXT + 64,
+    2 * MAX_ROWS_TEXT + 4096,
   ),
   /** one at a time: a new one ends the old one, which answers `ERR_BATCH_CANCELLED` */
-  'issueMany.preview': command(issueManyJob, issueManyPreview, MAX_JOB),
+  'issueMany.preview': command(issueManyPlan, issueManyPreview, MAX_JOB),
   /**
    * The system's dialog asks where to write; `null` when it was closed. Otherwise the run has begun, and `issueMany.progress`
    * tells of it until it is `done`, `cancelled` or `failed`. Production keys need their name, as in `issue.sign`.
@@ -169,6 +175,6 @@ export const batchCommands = {
 };
 
 export const batchEvents = {
-  /** about four times a second while it runs, and once at its end */
+  /** when it begins, about four times a second while it runs, and at its end */
   'issueMany.progress': issueManyRun,
 };

@@ -44,10 +44,11 @@ export function InspectView() {
   const request = useNavigation((navigation) => navigation.request);
   const settle = useNavigation((navigation) => navigation.settle);
   useEffect(() => {
-    if (request?.kind !== 'open-file') return;
+    if (request?.kind !== 'open-file' && request?.kind !== 'inspect-text') return;
     settle();
-    void openFile();
-  }, [request, settle, openFile]);
+    if (request.kind === 'open-file') void openFile();
+    else model.setText(request.text);
+  }, [request, settle, openFile, model]);
   const text = useInspect((state) => state.text);
   // what went wrong with a file says nothing about the next paste
   useEffect(() => {

@@ -1,0 +1,133 @@
+import type { TargetId } from '../../../shared/issue/target.ts';
+import type { Template, TemplateVariable } from '../../../shared/issue/template.ts';
+
+/** A value of each row: from a column, or the same for all. */
+export type Source =
+  | { readonly kind: 'column'; readonly column: string }
+  | { readonly kind: 'constant'; readonly constant: string };
+
+/** Where rows come from: a table that main holds, or all combinations of the values of `axes`. */
+export type RowsFrom =
+  | { readonly kind: 'table'; readonly handle: string; readonly columns: readonly string[] }
+  | { readonly kind: 'matrix' };
+
+export type OutputFormat = 'csv' | 'json' | 'ndjson' | 'embeds';
+
+/** What stands in the output beside the token. */
+export type ExtraName = 'url' | 'playerId' | 'mediaId';
+
+/** What was chosen in the screen, of which a job of the contract is made. */
+export interface JobChoices {
+  readonly rows: RowsFrom | undefined;
+  readonly template: Template;
+  /** columns by the variable they fill */
+  readonly mapping: Readonly<Record<string, string>>;
+  /** texts by the variable they fill in every row, for variables without a column */
+  readonly constants: Readonly<Record<string, string>>;
+  /** of a matrix: by the variable, one value a line */
+  readonly axes: Readonly<Record<string, string>>;
+  readonly target: TargetId;
+  readonly zone: string;
+  readonly format: OutputFormat;
+  readonly extras: Readonly<Partial<Record<ExtraName, Source>>>;
+}
+
+type RowSource =
+  | { readonly kind: 'table'; readonly handle: string }
+  | { readonly kind: 'matrix'; readonly axes: { readonly column: string; readonly cells: string[] }[] };
+
+export interface Job {
+  readonly source: RowSource;
+  readonly template: Template;
+  readonly mapping: Readonly<Record<string, Source>>;
+  readonly target: TargetId;
+  readonly zone: string;
+}
+
+/** The values of an axis: one a line, blank lines left out, each once. */
+export const valuesOf = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+];
+
+const axesOf = ({ axes, template }: JobChoices) =>
+  template.variables
+    .map(({ name }) => ({ column: name, cells: [...valuesOf(axes[name] ?? '')] }))
+    .filter(({ cells }) => cells.length > 0);
+
+/** How many rows the matrix makes. */
+export const matrixSize = (choices: JobChoices): number => {
+  const axes = axesOf(choices);
+  return axes.length === 0 ? 0 : axes.reduce((size, { cells }) => size * cells.length, 1);
+};
+
+/** The names over the rows' cells. */
+export const columnsOf = (choices: JobChoices): readonly string[] =>
+  choices.rows?.kind === 'table' ? choices.rows.columns : axesOf(choices).map(({ column }) => column);
+
+/** Where each variable gets its text; one that is left out gets the template's `otherwise`. */
+export function sourcesOf(choices: JobChoices): Readonly<Record<string, Source>> {
+  if (choices.rows?.kind === 'matrix')
+    return Object.fromEntries(axesOf(choices).map(({ column }) => [column, { kind: 'column', column } as const]));
+  return Object.fromEntries(
+    choices.template.variables.flatMap(({ name }): [string, Source][] => {
+      const column = choices.mapping[name];
+      if (column !== undefined) return [[name, { kind: 'column', column }]];
+      const constant = choices.constants[name]?.trim() ?? '';
+      return constant === '' ? [] : [[name, { kind: 'constant', constant }]];
+    }),
+  );
+}
+
+/** Variables that nothing fills and nothing stands for. */
+export function missingOf(choices: JobChoices): readonly TemplateVariable[] {
+  const sources = sourcesOf(choices);
+  return choices.template.variables.filter(({ name, otherwise }) => otherwise === undefined && !(name in sources));
+}
+
+/** `undefined` while something is missing. */
+export function jobOf(choices: JobChoices): Job | undefined {
+  const { rows, template, target, zone } = choices;
+  if (rows === undefined || missingOf(choices).length > 0) return undefined;
+  const axes = axesOf(choices);
+  if (rows.kind === 'matrix' && axes.length === 0) return undefined;
+  const source: RowSource = rows.kind === 'table' ? { kind: 'table', handle: rows.handle } : { kind: 'matrix', axes };
+  return { source, template, mapping: sourcesOf(choices), target, zone };
+}
+
+/** What is written; a player without a video, or the other way round, makes no embed yet. */
+export function outputOf({ format, extras }: JobChoices) {
+  const { url, playerId, mediaId } = Object.fromEntries(
+    Object.entries(extras).filter(([, source]) => source.kind === 'column' || source.constant.trim() !== ''),
+  ) as JobChoices['extras'];
+  return {
+    format,
+    ...(url !== undefined && format !== 'embeds' && { url }),
+    ...(playerId !== undefined && mediaId !== undefined && { embed: { playerId, mediaId } }),
+  };
+}
+
+/** The texts of a row by the variable they fill, as `fillTemplate` takes them. */
+export function filledOf(choices: JobChoices, cells: readonly string[]): Readonly<Record<string, string>> {
+  const columns = columnsOf(choices);
+  return Object.fromEntries(
+    Object.entries(sourcesOf(choices)).map(([name, source]) => [
+      name,
+      source.kind === 'constant' ? source.constant : (cells[columns.indexOf(source.column)] ?? ''),
+    ]),
+  );
+}
+
+/** Whether pasted text is a table, and not something to inspect: the first lines have as many cells, two at least. */
+export function looksLikeTable(text: string): boolean {
+  if (/^\s*\[\s*\{/.test(text)) return true;
+  const [first = '', second = ''] = text.trim().split(/\r?\n/, 2);
+  return ['\t', ';', ',', '|'].some((delimiter) => {
+    const cells = first.split(delimiter).length;
+    return cells > 1 && second.split(delimiter).length === cells && !/[{}'"\\]|:\/\//.test(first);
+  });
+}

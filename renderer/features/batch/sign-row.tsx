@@ -1,0 +1,85 @@
+import { useMemo, useRef, useState } from 'react';
+import { formatDuration } from '../../../shared/explain/time-style.ts';
+import { seconds } from '../../../shared/units.ts';
+import { useSession } from '../../platform/session.ts';
+import { useShortcuts } from '../../shell/use-shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { useBatch, useBatchModel } from './model.ts';
+import { count } from './source-bar.tsx';
+import { blockedBy, type RowsPreview, tokensOf, wantsName } from './use-rows-preview.ts';
+import type { Runs } from './use-runs.ts';
+
+/** What is about to happen, and the one button that does it. */
+export function SignRow({ preview, runs }: { readonly preview: RowsPreview; readonly runs: Runs }) {
+  const { platform } = useSession();
+  const model = useBatchModel();
+  const confirmName = useBatch((state) => state.confirmName);
+  const [isAsking, setAsking] = useState(false);
+  const { key, result, took, choices } = preview;
+  const isRunning = runs.all.some(({ state }) => state === 'running');
+  const blocked = blockedBy(preview, isRunning, confirmName);
+
+  const start = async () => {
+    const { job, output } = preview;
+    if (blocked !== undefined || isAsking || job === undefined || key === undefined) return;
+    setAsking(true);
+    const answer = await platform.issueMany.start({
+      ...{ job, output, keyId: key.id },
+      ...(wantsName(key) && { confirmName }),
+    });
+    setAsking(false);
+    model.set(
+      answer.ok ? { error: undefined, ...(answer.value !== null && { confirmName: '' }) } : { error: answer.error },
+    );
+  };
+  const latest = useRef(start);
+  latest.current = start;
+  useShortcuts(useMemo(() => ({ 'Ctrl Enter': () => void latest.current() }), []));
+
+  const isGuarded = key !== undefined && wantsName(key);
+  const tokens = result === undefined ? undefined : tokensOf(result);
+  return (
+    <div className={isGuarded ? 'bt-go is-prod' : 'bt-go'} data-region>
+      <div className="grow">
+        {tokens === undefined || result === undefined ? (
+          <span className="muted">Every row is checked before anything is signed or written.</span>
+        ) : (
+          <>
+            <b>{count(tokens, 'token')} will be signed offline.</b>{' '}
+            <span className="muted">
+              {result.errors === 0
+                ? 'Every row makes one.'
+                : `${count(result.errors, 'row')} with errors ${result.errors === 1 ? 'is' : 'are'} skipped and listed in a file beside the result.`}{' '}
+              {took > 2000 ? `About ${formatDuration(seconds(took / 1000))}.` : ''}
+              {choices.rows?.kind === 'table' ? '' : ' A matrix can be resumed after a crash.'}
+            </span>
+          </>
+        )}
+      </div>
+      {isGuarded ? (
+        <span className="bt-cf">
+          <Icon name="locked" />
+          <TextField
+            aria-label={`Type ${key.name} to sign`}
+            placeholder={`Type ${key.name} to sign`}
+            value={confirmName}
+            onChange={(text) => model.set({ confirmName: text })}
+          />
+        </span>
+      ) : null}
+      <Button
+        variant="primary"
+        size="large"
+        icon="ticket"
+        shortcut="Ctrl ↵"
+        isBusy={isAsking}
+        disabledReason={blocked}
+        onPress={() => void start()}
+      >
+        {tokens === undefined ? 'Sign tokens…' : `Sign ${count(tokens, 'token')}…`}
+      </Button>
+    </div>
+  );
+}
