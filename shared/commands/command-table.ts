@@ -61,6 +61,7 @@ const TABLE = {
   'preview.previous-denial': { title: 'Previous denied request', group: 'preview', keys: 'K' },
   'preview.reissue': { title: 'Re-issue and retry', group: 'preview', keys: 'Ctrl Enter' },
 
+  'batch.sign': { title: 'Sign the tokens of all rows…', group: 'batch', keys: 'Ctrl Enter' },
   'batch.peek': { title: 'Peek at the row', group: 'batch', keys: 'Space' },
   'batch.open': { title: 'Open the row in Inspect', group: 'batch', keys: 'Enter' },
 

@@ -156,7 +156,7 @@ test('is worked with the keyboard alone', async ({ app, page, profile }) => {
   await page.keyboard.press('Space');
   const peek = page.getByRole('dialog', { name: 'Row 2' });
   await expect(peek).toContainText(`"contains": "${VIDEO}"`);
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Space');
   await expect(peek).toBeHidden();
   await expect(row(page, 'v-1').first()).toBeFocused();
   await page.keyboard.press('Control+Enter');

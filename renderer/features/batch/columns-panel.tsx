@@ -88,7 +88,7 @@ function Remark({ variable: { hint, type } }: { readonly variable: TemplateVaria
   if (hint === undefined) return null;
   const isPersonal = type === 'network' || type === 'networks';
   return (
-    <p className={isPersonal ? 'bt-mpn is-warn' : 'bt-mpn'}>
+    <p className={isPersonal ? 'bt-mpn is-personal' : 'bt-mpn'}>
       {isPersonal ? <Icon name="warning" size={12} /> : null}
       {hint}
     </p>

@@ -1,3 +1,4 @@
+import { Fragment, useEffect } from 'react';
 import type { PreviewRow } from '../../../shared/contract/batch.ts';
 import { fillTemplate } from '../../../shared/issue/fill-template.ts';
 import { withKeyDefaults } from '../../../shared/issue/key-defaults.ts';
@@ -24,6 +25,15 @@ export function Peek(props: {
   const { row, preview, onClose, onOpen } = props;
   const now = useClock((clock) => clock.now);
   const made = makeDraft(row, preview);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== ' ' || (event.target instanceof HTMLElement && event.target.matches('button'))) return;
+      event.preventDefault();
+      onClose();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [onClose]);
   return (
     <Dialog title={`Row ${row.row.toLocaleString('en')}`} isOpen onClose={onClose}>
       <DialogBody>
@@ -45,7 +55,15 @@ export function Peek(props: {
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
             <section className="bt-json copyable" aria-label="Claims of the row" tabIndex={0}>
               <pre className="mono">
-                <Literal text={JSON.stringify(made.json, null, 2)} />
+                {JSON.stringify(made.json, null, 2)
+                  .split('\n')
+                  .map((line, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text
+                    <Fragment key={index}>
+                      <Literal text={line} />
+                      {'\n'}
+                    </Fragment>
+                  ))}
               </pre>
             </section>
           </>
@@ -58,7 +76,6 @@ export function Peek(props: {
         <Button
           variant="primary"
           icon="inspect"
-          autoFocus
           disabledReason={
             row.state === 'error' || made === undefined
               ? 'No token can be made of it'

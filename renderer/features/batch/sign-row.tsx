@@ -2,10 +2,11 @@ import { useMemo, useRef, useState } from 'react';
 import { formatDuration } from '../../../shared/explain/time-style.ts';
 import { seconds } from '../../../shared/units.ts';
 import { useSession } from '../../platform/session.ts';
-import { useShortcuts } from '../../shell/use-shortcuts.ts';
+import { type Command, useCommands, useKeysOf } from '../../shell/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { printKeys } from '../../ui/kbd.tsx';
 import { useBatch, useBatchModel } from './model.ts';
 import { count } from './source-bar.tsx';
 import { blockedBy, type RowsPreview, tokensOf, wantsName } from './use-rows-preview.ts';
@@ -36,7 +37,12 @@ export function SignRow({ preview, runs }: { readonly preview: RowsPreview; read
   };
   const latest = useRef(start);
   latest.current = start;
-  useShortcuts(useMemo(() => ({ 'Ctrl Enter': () => void latest.current() }), []));
+  const commands = useMemo(
+    (): readonly Command[] => [{ id: 'batch.sign', icon: 'ticket', run: () => void latest.current() }],
+    [],
+  );
+  useCommands('batch.sign', commands);
+  const keys = useKeysOf('batch.sign');
 
   const isGuarded = key !== undefined && wantsName(key);
   const tokens = result === undefined ? undefined : tokensOf(result);
@@ -73,7 +79,7 @@ export function SignRow({ preview, runs }: { readonly preview: RowsPreview; read
         variant="primary"
         size="large"
         icon="ticket"
-        shortcut="Ctrl ↵"
+        {...(keys === undefined ? {} : { shortcut: printKeys(keys) })}
         isBusy={isAsking}
         disabledReason={blocked}
         onPress={() => void start()}
