@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import type { EdgeSettings } from '../../../shared/contract/preview.ts';
+import type { EdgeSettings, PreviewState } from '../../../shared/contract/preview.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -32,6 +32,16 @@ export function EdgeBar() {
         {describeWork(state)}
       </span>
       <span className="pv-emu-end">
+        <ChipMenu
+          label="Media"
+          value={edge.passOn ? 'from the server' : 'from here'}
+          entries={[
+            { id: 'here', title: 'from here', hint: 'The bundled clip or your folder. Nothing is sent.' },
+            { id: 'server', title: 'from the server', hint: 'Every request is passed on, and listed in Activity.' },
+          ]}
+          selected={edge.passOn ? 'server' : 'here'}
+          onSelect={(from) => void model.configure({ passOn: from === 'server' })}
+        />
         <ChipMenu
           label="Key"
           value={key?.name ?? 'every key'}
@@ -78,19 +88,10 @@ export function EdgeBar() {
   );
 }
 
-function describeWork({
-  edge,
-  source,
-}: {
-  readonly edge: EdgeSettings;
-  readonly source: { readonly kind: string; readonly host: string } | null;
-}): string {
-  const host = source === null ? 'the stream’s host' : source.host;
-  const isSent = source?.kind === 'origin';
-  if (!edge.enforce) return isSent ? `off: ${host} judges by itself` : `off: ${host} lets everything in`;
-  return isSent
-    ? `enforces the token, then passes on to ${host}`
-    : `answers ${host} on this computer. Nothing is sent.`;
+function describeWork({ edge, source }: PreviewState): string {
+  const host = source?.host ?? 'the stream’s host';
+  if (edge.passOn) return edge.enforce ? `asks for the token, then asks ${host}` : `off: ${host} judges by itself`;
+  return edge.enforce ? `answers ${host} on this computer. Nothing is sent.` : 'off: everything is let in';
 }
 
 /** A switch of the edge as a chip: what it is, what it is set to. */

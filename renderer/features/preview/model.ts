@@ -39,7 +39,8 @@ export interface PreviewModel {
   readonly swapTo: (slot: TokenSlot | null) => Promise<boolean>;
   readonly control: (control: PlayerControl) => void;
   readonly clear: () => void;
-  readonly set: (part: Partial<Pick<PreviewScreen, 'filter' | 'selected' | 'error' | 'isBusy'>>) => void;
+  readonly select: (row: number | undefined) => void;
+  readonly set: (part: Partial<Pick<PreviewScreen, 'filter' | 'error' | 'isBusy'>>) => void;
 }
 
 const EMPTY: PreviewScreen = {
@@ -94,6 +95,7 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       set({ rows: [], selected: undefined });
       void preview.clear();
     },
+    select: (selected) => set({ selected }),
     set,
   };
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PlayerState } from '../../../shared/contract/preview.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -44,6 +44,9 @@ function FirstStep() {
   );
 }
 
+/** seconds */
+const KEY_STEP = 5;
+
 export function PlayerBar() {
   const model = usePreviewModel();
   const player = usePreview((screen) => screen.player);
@@ -53,22 +56,39 @@ export function PlayerBar() {
   const isPlaying = player !== null && player.phase !== 'paused' && player.phase !== 'ended' && player.phase !== 'idle';
   const isMuted = player?.muted ?? true;
   const share = (seconds: number) => `${duration === 0 ? 0 : Math.min(100, (seconds / duration) * 100)}%`;
+  // where it was sent to, until the player says that it is there: the thumb stays under the pointer
+  const [target, setTarget] = useState<number | undefined>(undefined);
+  const shown = target ?? time;
+  const isThere = target !== undefined && Math.abs(time - target) < 1;
+  useEffect(() => {
+    if (isThere) setTarget(undefined);
+  }, [isThere]);
+  const seek = (to: number) => {
+    setTarget(to);
+    model.control({ kind: 'seek', time: to });
+  };
   const toggle = () => model.control({ kind: isPlaying ? 'pause' : 'play' });
   return (
     <div className="pv-pc">
       <div className="pv-seek">
         <i className="pv-buf" style={{ width: share(time + (player?.buffered ?? 0)) }} />
-        <i className="pv-played" style={{ width: share(time) }} />
+        <i className="pv-played" style={{ width: share(shown) }} />
         <input
           type="range"
           aria-label="Position"
-          aria-valuetext={`${formatSpan(time)} of ${formatSpan(duration)}`}
+          aria-valuetext={`${formatSpan(shown)} of ${formatSpan(duration)}`}
           min={0}
-          max={Math.max(duration, 0.1)}
-          step={0.1}
-          value={Math.min(time, Math.max(duration, 0.1))}
+          max={Math.max(duration, 1)}
+          step="any"
+          value={Math.min(shown, Math.max(duration, 1))}
           disabled={duration === 0}
-          onChange={(event) => model.control({ kind: 'seek', time: Number(event.currentTarget.value) })}
+          onChange={(event) => seek(Number(event.currentTarget.value))}
+          onKeyDown={(event) => {
+            const by = event.key === 'ArrowRight' ? KEY_STEP : event.key === 'ArrowLeft' ? -KEY_STEP : 0;
+            if (by === 0) return;
+            event.preventDefault();
+            seek(Math.max(0, Math.min(duration, shown + by)));
+          }}
         />
       </div>
       <div className="pv-pcr">

@@ -1,5 +1,7 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import type { TraceRow } from '../../../shared/contract/preview.ts';
+import { foldRows, type TraceLine } from '../../../shared/preview/fold-rows.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { GridCell, GridHeader, GridRow } from '../../ui/grid.tsx';
@@ -86,59 +88,139 @@ const COLUMNS = [
   ['num', 'ms'],
 ] as const;
 
+/** a list that is this close to its end follows what is added */
+const NEAR_THE_END = 40;
+
 function Rows({ rows }: { readonly rows: readonly TraceRow[] }) {
   const model = usePreviewModel();
   const selected = usePreview((screen) => screen.selected);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  const lines = useMemo(() => unfold(foldRows(rows), unfolded), [rows, unfolded]);
   const handle = useRef<VirtualRowsHandle>(null);
-  const roving = useRovingRows<HTMLDivElement>(
-    rows.map(({ id }) => String(id)),
-    (index) => handle.current?.reveal(index),
-  );
+  const isFollowing = useRef(true);
+  const roving = useRovingRows<HTMLDivElement>(lines.map(idOf), (index) => handle.current?.reveal(index));
+  useEffect(() => {
+    if (isFollowing.current) handle.current?.reveal(lines.length - 1);
+  }, [lines.length]);
+  const shown = useRef(lines);
+  shown.current = lines;
+  // only when another one is selected: rows that come do not move the list
+  useEffect(() => {
+    const index = shown.current.findIndex((line) => line.kind === 'row' && line.row.id === selected);
+    if (index >= 0) handle.current?.reveal(index);
+  }, [selected]);
+
   return (
-    <VirtualRows
-      role="grid"
-      label="Requests"
+    <div
       className="pv-rows"
-      count={rows.length}
-      heightOf={() => ROW_HEIGHT}
-      keyOf={(index) => String(rows[index]?.id ?? index)}
-      handle={handle}
-      containerRef={roving.container}
-      onKeyDown={roving.onKeyDown}
-      headerHeight={HEADER_HEIGHT}
-      header={
-        <GridRow className="pv-r pv-rh">
-          {COLUMNS.map(([className, title]) => (
-            <GridHeader key={title} className={className}>
-              {title}
-            </GridHeader>
-          ))}
-        </GridRow>
-      }
-      row={(index) => {
-        const row = rows[index];
-        if (row === undefined) return null;
-        return (
-          <GridRow
-            className={rowClass(row)}
-            aria-rowindex={index + 2}
-            aria-selected={row.id === selected}
-            {...roving.rowProps(String(row.id))}
-            onClick={() => model.set({ selected: row.id })}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') model.set({ selected: row.id });
-            }}
-          >
-            <Cells row={row} />
-          </GridRow>
-        );
+      onScrollCapture={({ target }) => {
+        if (!(target instanceof HTMLElement)) return;
+        isFollowing.current = target.scrollHeight - target.scrollTop - target.clientHeight < NEAR_THE_END;
       }}
-    />
+    >
+      <VirtualRows
+        role="grid"
+        label="Requests"
+        className=""
+        count={lines.length}
+        heightOf={() => ROW_HEIGHT}
+        keyOf={(index) => (lines[index] === undefined ? String(index) : idOf(lines[index]))}
+        handle={handle}
+        containerRef={roving.container}
+        onKeyDown={roving.onKeyDown}
+        headerHeight={HEADER_HEIGHT}
+        header={
+          <GridRow className="pv-r pv-rh">
+            {COLUMNS.map(([className, title]) => (
+              <GridHeader key={title} className={className}>
+                {title}
+              </GridHeader>
+            ))}
+          </GridRow>
+        }
+        row={(index) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          const row = line.kind === 'row' ? line.row : line.rows[0];
+          if (row === undefined) return null;
+          const select = () => model.select(row.id);
+          return (
+            <GridRow
+              className={line.kind === 'row' ? rowClass(row) : 'pv-r is-retry'}
+              aria-rowindex={index + 2}
+              aria-selected={line.kind === 'row' && row.id === selected}
+              {...roving.rowProps(idOf(line))}
+              onClick={select}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && event.target === event.currentTarget) select();
+              }}
+            >
+              {line.kind === 'row' ? (
+                <Cells row={row} />
+              ) : (
+                <RetryCells line={line} onUnfold={() => setUnfolded(new Set([...unfolded, line.of.id]))} />
+              )}
+            </GridRow>
+          );
+        }}
+      />
+    </div>
   );
 }
 
+const idOf = (line: TraceLine): string => (line.kind === 'row' ? String(line.row.id) : `retries-${line.of.id}`);
+
+/** Lines with the retries of these requests one by one. */
+const unfold = (lines: readonly TraceLine[], unfolded: ReadonlySet<number>): readonly TraceLine[] =>
+  lines.flatMap((line) =>
+    line.kind === 'retries' && unfolded.has(line.of.id)
+      ? line.rows.map((row): TraceLine => ({ kind: 'row', row }))
+      : [line],
+  );
+
 const rowClass = (row: TraceRow): string =>
   row.lost !== undefined ? 'pv-r is-lost' : row.retryOf !== undefined ? 'pv-r is-retry' : 'pv-r';
+
+type Retries = Extract<TraceLine, { kind: 'retries' }>;
+
+function RetryCells({ line, onUnfold }: { readonly line: Retries; readonly onUnfold: () => void }): ReactNode {
+  const { rows, after } = line;
+  const last = rows.at(-1);
+  if (last === undefined) return null;
+  const isSame = rows.every(({ cause, claim }) => cause === line.of.cause && claim === line.of.claim);
+  return (
+    <>
+      <GridCell className="num faint">
+        {rows[0]?.id}–{last.id}
+      </GridCell>
+      <GridCell className="mono muted">{formatInstant(last.at)}</GridCell>
+      <GridCell>
+        <Status row={last} />
+      </GridCell>
+      <GridCell className="ell">
+        <AriaButton className="pv-fold" onPress={onUnfold}>
+          <Icon name="right" size={12} />
+          {rows.length} retries of <Literal text={line.of.path.split('/').at(-1) ?? ''} />
+        </AriaButton>
+        <span className="faint">after {listOf(after)} s</span>
+      </GridCell>
+      <GridCell className="muted ell">{describeCopy(last)}</GridCell>
+      <GridCell className="ell">
+        <Verdict {...verdictOf(last)} />
+        <span className="pv-why-s">{isSame ? 'same cause' : describeCause(last)}</span>
+      </GridCell>
+      <GridCell className="muted">{describeKind(last.kind)}</GridCell>
+      <GridCell className="num mono">
+        {rows.length} × {formatSize(last.size)}
+      </GridCell>
+      <GridCell className="num mono">{Math.round(last.took)}</GridCell>
+    </>
+  );
+}
+
+/** `1, 3 and 7` */
+const listOf = (numbers: readonly number[]): string =>
+  numbers.length < 2 ? numbers.join('') : `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
 
 function Cells({ row }: { readonly row: TraceRow }): ReactNode {
   const cause = describeCause(row);

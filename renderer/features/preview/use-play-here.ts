@@ -67,33 +67,45 @@ function createPlayHere({ platform, keys }: Session, model: PreviewModel): PlayH
       model.set({ error: answer.error });
       return false;
     }
-    return (await model.setToken(slot, answer.value)) && model.swapTo(slot);
+    return model.setToken(slot, answer.value);
   };
-  const withKey = (rule: Order['rule'], until: string, wrong?: NegativeId) => async () => {
+  const withKey = async (rule: Order['rule'], until: string, wrong?: NegativeId) => {
     const signer = await key();
     return signer !== undefined && put('A', { key: signer, rule, until }, wrong);
   };
+  /** from the beginning, so that every request of it is made with A */
+  const begin = (): Promise<boolean> =>
+    model.store.getState().state?.inUse === 'A' ? model.reload() : model.swapTo('A');
 
   return {
     playClip: async () => {
-      await busily(async () => (await reset(model)) && (await withKey('id', LENGTH)()) && model.load(''));
+      await busily(
+        async () =>
+          (await reset(model)) && (await withKey('id', LENGTH)) && (await model.swapTo('A')) && model.load(''),
+      );
     },
-    issue: (slot, order) => busily(() => put(slot, order)),
+    issue: (slot, order) => busily(async () => (await put(slot, order)) && model.swapTo(slot)),
     tryWith: async (trial) => {
       await busily(async () => {
         if (!(await reset(model))) return false;
-        if (trial === 'expiring') return withKey('id', '+12 s')();
-        if (trial === 'no-token') return model.swapTo(null);
-        if (trial === 'rendition')
-          return (
-            (await model.configure({ addresses: 'two-folders' })) &&
-            (await withKey('folder', LENGTH)()) &&
-            model.reload()
-          );
-        if (trial === 'wrong-key') return (await withKey('id', LENGTH, 'wrong-key')()) && model.reload();
-        if (trial === 'absolute') await model.configure({ addresses: 'absolute' });
-        if (trial === 'no-cors') await model.configure({ fault: { kind: 'no-cors' } });
-        return (await withKey('id', LENGTH)()) && model.reload();
+        switch (trial) {
+          case 'no-token':
+            return model.swapTo(null);
+          case 'expiring':
+            return (await withKey('id', '+12 s')) && model.swapTo('A');
+          case 'wrong-key':
+            return (await withKey('id', LENGTH, 'wrong-key')) && begin();
+          case 'rendition':
+            return (
+              (await model.configure({ addresses: 'two-folders' })) && (await withKey('folder', LENGTH)) && begin()
+            );
+          case 'absolute':
+            return (await model.configure({ addresses: 'absolute' })) && (await withKey('id', LENGTH)) && begin();
+          case 'no-cors':
+            return (await model.configure({ fault: { kind: 'no-cors' } })) && (await withKey('id', LENGTH)) && begin();
+          case 'right':
+            return (await withKey('id', LENGTH)) && begin();
+        }
       });
     },
   };

@@ -21,7 +21,7 @@ export function usePreviewCommands(): void {
         by === 1
           ? (ids.find((id) => id > (selected ?? 0)) ?? ids[0])
           : (ids.findLast((id) => id < (selected ?? Number.POSITIVE_INFINITY)) ?? ids.at(-1));
-      if (next !== undefined) model.set({ selected: next });
+      if (next !== undefined) model.select(next);
     };
     const togglePlay = () => {
       const { player } = model.store.getState();
@@ -51,5 +51,5 @@ export function usePreviewCommands(): void {
   }, [model, here, isLoaded, hasA, hasB]);
   useCommands('preview', commands);
 
-  useEscape(useCallback(() => model.set({ selected: undefined }), [model]));
+  useEscape(useCallback(() => model.select(undefined), [model]));
 }

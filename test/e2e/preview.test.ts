@@ -1,0 +1,89 @@
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, goTo } from './inspect-page.ts';
+import {
+  expectAllPassed,
+  expectPlaying,
+  PLAYER_COMPLAINTS,
+  playClip,
+  playerPage,
+  rows,
+  video,
+} from './preview-page.ts';
+
+test.use({ expectedErrors: [PLAYER_COMPLAINTS, { scope: 'test' }] });
+
+test('plays the protected clip two clicks after the first start, in Flowplayer and in hls.js', async ({
+  app,
+  page,
+}) => {
+  test.slow(); // it plays for more than ten seconds
+  await playClip(page);
+  const player = await playerPage(app);
+  await expectPlaying(player, 5);
+  expect((await video(player)).isFlowplayer).toBe(true);
+  await expect(page.getByTestId('token-A')).toContainText('until expiry');
+  await expectAllPassed(page);
+  expect(await rows(page).count()).toBeGreaterThan(5);
+
+  await page.getByRole('radio', { name: 'hls.js' }).click();
+  await expect.poll(async () => (await video(player)).isFlowplayer).toBe(false);
+  await expectPlaying(player, 5);
+  await expectAllPassed(page);
+
+  // the key that signed is one of the key ring
+  await goTo(page, 'Keys');
+  await expect(page.getByRole('main')).toContainText('preview');
+});
+
+test('pauses, seeks and swaps its token where it is', async ({ app, page }) => {
+  await playClip(page);
+  const player = await playerPage(app);
+  await expectPlaying(player, 1);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByTestId('player-line')).toContainText('Paused');
+  await page.getByRole('slider', { name: 'Position' }).fill('12');
+  await expect.poll(async () => Math.round((await video(player)).time)).toBe(12);
+
+  await page.getByRole('button', { name: 'Compare with another token…' }).click();
+  await page.getByRole('button', { name: 'Sign and use' }).click();
+  await expect(page.getByTestId('token-B')).toContainText('until expiry');
+  await expect.poll(async () => Math.round((await video(player)).time)).toBe(12);
+  await expect(page.getByTestId('player-line')).toContainText('Paused');
+  await expect(rows(page).last()).toContainText('pt:B');
+  await page.getByRole('main').focus();
+  await page.keyboard.press('a');
+  await expect(rows(page).last()).toContainText('pt:A');
+  await page.keyboard.press('Space');
+  await expectPlaying(player, 12);
+});
+
+test('hides the picture while a dialog lies over it, and plays on', async ({ app, page }) => {
+  await playClip(page);
+  const player = await playerPage(app);
+  await expectPlaying(player, 1);
+  const stage = page.getByTestId('stage');
+  await expect(stage).toHaveText('');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(stage).toContainText('Hidden while something lies over it');
+  await page.keyboard.press('Escape');
+  await expect(stage).toHaveText('');
+  const { time } = await video(player);
+  await expectPlaying(player, time);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`is accessible in the ${colorScheme} theme`, async ({ app, page }) => {
+    test.slow(); // axe looks at every element, several times
+    await page.emulateMedia({ colorScheme });
+    await goTo(page, 'Preview');
+    await expect(page.getByRole('button', { name: 'Play the protected clip' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Play the protected clip' }).click();
+    await expectPlaying(await playerPage(app), 1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Compare with another token…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Token B' })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
