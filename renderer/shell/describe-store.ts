@@ -24,7 +24,7 @@ export function describeStore(status: SecretsStatus): StoreWords {
           icon: 'unlocked',
           short: `OS keychain: ${status.name} · unlocked`,
           title: `OS keychain: ${status.name}, unlocked`,
-          meaning: `${status.count === 0 ? 'No secrets yet; each gets an item of its own' : `${secrets}, one keychain item each`}. Catwalk’s own files hold names and key ids, never secrets.`,
+          meaning: `${status.count === 0 ? 'No secrets in it yet; each gets an item of its own' : `${secrets}, one keychain item each`}. Catwalk’s own files hold names and key ids, never secrets.`,
           isOdd: false,
         };
       return {

@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { test as base } from './fixtures.ts';
+
 const PASSWORD = 'test';
 const [BUS, KEYRING, ASK] = ['dbus-daemon', 'gnome-keyring-daemon', 'dbus-send'] as const;
 
@@ -12,6 +14,10 @@ export interface Keyring {
   readonly env: Readonly<Record<string, string>>;
   /** items of Catwalk, as their owner would find them: the accounts and the secrets */
   find(): { readonly accounts: readonly string[]; readonly text: string };
+  /** the secret of an account, as `secret-tool` finds it; its text is base64url behind a mark */
+  secret(account: string): string;
+  /** takes an item away, as its owner may */
+  clear(account: string): void;
   start(unlocked: boolean): Promise<void>;
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -22,7 +28,7 @@ const BUS_CONFIG = `<busconfig><type>session</type><listen>unix:tmpdir=/tmp</lis
 <policy context="default"><allow user="*"/><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>`;
 
-export async function createKeyring(): Promise<Keyring> {
+async function createKeyring(): Promise<Keyring> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-keyring-'));
   const folder = (name: string) => {
     const full = path.join(home, name);
@@ -65,6 +71,18 @@ export async function createKeyring(): Promise<Keyring> {
       }
       return { accounts: [...text.matchAll(/^attribute\.account = (.*)$/gm)].map((found) => found[1] ?? ''), text };
     },
+    secret: (account) => {
+      const found = execFileSync('secret-tool', ['lookup', 'service', 'Catwalk', 'account', account], {
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+      });
+      return Buffer.from(found.replace(/^catwalk1:/, ''), 'base64url').toString();
+    },
+    clear: (account) => {
+      execFileSync('secret-tool', ['clear', 'service', 'Catwalk', 'account', account], {
+        env: { ...process.env, ...env },
+      });
+    },
     start: async (unlocked) => {
       await kill();
       const args = ['--foreground', '--components=secrets', ...(unlocked ? ['--unlock'] : [])];
@@ -83,6 +101,20 @@ export async function createKeyring(): Promise<Keyring> {
     },
   };
 }
+
+/** Tests whose app, if it is started with `keyring.env`, has a keyring to itself. */
+export const test = base.extend<{ keyring: Keyring }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  keyring: async ({}, use) => {
+    const keyring = await createKeyring();
+    await use(keyring);
+    await keyring.close();
+  },
+  // the app ends before its bus does: GLib ends a program whose session bus goes away
+  profile: async ({ keyring: _bus, profile }, use) => {
+    await use(profile);
+  },
+});
 
 /** The daemon is there when it owns the name that libsecret asks for. */
 async function waitForOwner(env: Readonly<Record<string, string>>): Promise<void> {

@@ -4,24 +4,11 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { CatwalkApi } from '../../shared/contract/api.ts';
 import type { KeyImport, KeyRecord } from '../../shared/contract/keys.ts';
-import { test as base, expect } from './fixtures.ts';
+import { expect } from './fixtures.ts';
 import { vector } from './inspect-page.ts';
-import { createKeyring, type Keyring } from './keyring.ts';
+import { test } from './keyring.ts';
 
 declare const catwalk: CatwalkApi;
-
-const test = base.extend<{ keyring: Keyring }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  keyring: async ({}, use) => {
-    const keyring = await createKeyring();
-    await use(keyring);
-    await keyring.close();
-  },
-  // the app ends before its bus does: GLib ends a program whose session bus goes away
-  profile: async ({ keyring: _bus, profile }, use) => {
-    await use(profile);
-  },
-});
 
 const JONAS = vector('nodecat-akamai-iss-jonas');
 const HEX = JONAS.key?.value ?? '';

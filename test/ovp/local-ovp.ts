@@ -24,6 +24,8 @@ export interface LocalOvpOptions {
   /** calls a second for the whole organization; 0 takes any number */
   readonly perSecond?: number;
   readonly habits?: Partial<PlatformHabits>;
+  /** the work of a call is done, and its answer waits for this */
+  readonly beforeAnswer?: (call: ReceivedCall) => Promise<void> | void;
   /** the clock of the rate limit and of dates */
   readonly now?: () => number;
 }
@@ -62,7 +64,11 @@ export async function startLocalOvp(options: LocalOvpOptions): Promise<LocalOvp>
   }
 
   /** What to answer; nothing where a fault is played on the connection instead. */
-  function answer(request: IncomingMessage, response: ServerResponse, body: string): LocalAnswer | undefined {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+  ): Promise<LocalAnswer | undefined> {
     const { method = 'GET', url: path = '/' } = request;
     const url = new URL(path, 'http://localhost');
     if (url.pathname.startsWith('/_control')) return controlAnswer(ovp, method, url);
@@ -83,7 +89,11 @@ export async function startLocalOvp(options: LocalOvpOptions): Promise<LocalOvp>
     const place = url.pathname.slice(PREFIX.length);
     const fault = faults.take(`${method} ${place}`);
     const work = () => platform.answer({ method, path: place, query: url.searchParams, body: parsed, workspace });
-    if (fault === undefined) return work();
+    if (fault === undefined) {
+      const done = work();
+      await options.beforeAnswer?.(call);
+      return done;
+    }
     const good = needsWork(fault) ? work() : undefined;
     const bad = faultAnswer(fault, now());
     if (bad === undefined) playFault(fault, response, good);
@@ -98,12 +108,10 @@ export async function startLocalOvp(options: LocalOvpOptions): Promise<LocalOvp>
       if (body.length > MAX_BODY) request.destroy();
     });
     request.on('end', () => {
-      try {
-        const found = answer(request, response, body);
-        if (found !== undefined) send(response, found);
-      } catch (cause) {
-        send(response, json(500, { error: cause instanceof Error ? cause.message : 'unknown' }));
-      }
+      answer(request, response, body).then(
+        (found) => found && send(response, found),
+        (cause) => send(response, json(500, { error: cause instanceof Error ? cause.message : 'unknown' })),
+      );
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -15,7 +15,7 @@ export type FlowStep = 'open' | 'running' | 'done';
 export function CreateFlow(props: {
   readonly workspace: OvpWorkspace | undefined;
   readonly name: string;
-  readonly store: SecretsStatus | undefined;
+  readonly store: Pick<SecretsStatus, 'kind' | 'name'> | undefined;
   readonly states: Readonly<Record<'create' | 'store' | 'calibrate', FlowStep>>;
   readonly queued: string | undefined;
   readonly result: OvpCalibration | undefined;

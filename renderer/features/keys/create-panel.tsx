@@ -30,6 +30,8 @@ export function CreatePanel(props: {
   readonly start: CreateStart;
   readonly onClose: () => void;
   readonly onCreated: (key: KeyRecord) => void;
+  /** the key whose secret could not be stored, while this panel offers what can be done */
+  readonly onLeft: (id: OvpUnfinishedKey['id'] | undefined) => void;
   /** without an `id` a new workspace */
   readonly onWorkspace: (id?: OvpWorkspace['id']) => void;
 }) {
@@ -46,7 +48,7 @@ export function CreatePanel(props: {
   const [wantsCalibration, setWantsCalibration] = useState(true);
   const [request, setRequest] = useState<string | undefined>(undefined);
   const [created, setCreated] = useState<KeyRecord | undefined>(undefined);
-  const [left, setLeft] = useState<OvpUnfinishedKey | undefined>(undefined);
+  const [left, setLeftHere] = useState<OvpUnfinishedKey | undefined>(undefined);
   const [result, setResult] = useState<OvpCalibration | undefined>(undefined);
   const [isFinishing, setFinishing] = useState(false);
   const queued = useQueued(request);
@@ -56,6 +58,10 @@ export function CreatePanel(props: {
   const hasBegun = isBusy || created !== undefined || left !== undefined;
   const blocked = whyBlocked(workspace, name, whyNotStorable(store), offline);
 
+  const setLeft = (next: OvpUnfinishedKey | undefined) => {
+    setLeftHere(next);
+    props.onLeft(next?.id);
+  };
   const calibrate = async (key: KeyRecord) => {
     const id = crypto.randomUUID();
     setRequest(id);
@@ -192,7 +198,10 @@ export function CreatePanel(props: {
       <CreateFlow
         workspace={workspace}
         name={name.trim()}
-        store={store}
+        // where it went, once it did: that may be another store than the one that was meant
+        store={
+          created === undefined || store?.kind === created.store ? store : { kind: created.store, name: 'the keychain' }
+        }
         states={states}
         queued={queued?.words}
         result={result}

@@ -63,7 +63,10 @@ export function ImportPanel(props: {
   );
   const [shape, setShape] = useState<TextShape>(EMPTY);
   const [file, setFile] = useState<KeyFile | undefined>(undefined);
-  const [encoding, setEncoding] = useState<ImportEncoding>('auto');
+  // a secret that is entered again is read as it was
+  const [encoding, setEncoding] = useState<ImportEncoding>(
+    READINGS.find(({ id }) => id === start.replaces?.encoding)?.id ?? 'auto',
+  );
   const [name, setName] = useState(start.replaces?.name ?? start.name?.replace(/\.[^.]+$/, '') ?? '');
   const [kid, setKid] = useState(start.replaces?.kid ?? start.kid ?? '');
   const [environment, setEnvironment] = useState<Environment>(start.replaces?.environment ?? 'dev');

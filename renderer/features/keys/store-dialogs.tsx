@@ -34,9 +34,13 @@ const TITLES: Readonly<Record<StoreDialog['kind'], string>> = {
 interface DialogProps {
   readonly stores: SecretStores | undefined;
   readonly onClose: () => void;
+  /** what it was opened for is done; it closes after that */
+  readonly onDone: () => void;
 }
 
-export function StoreDialogs(props: DialogProps & { readonly dialog: StoreDialog | undefined }) {
+export function StoreDialogs(
+  props: Omit<DialogProps, 'onDone'> & { readonly dialog: StoreDialog | undefined; readonly onDone?: () => void },
+) {
   const [next, setNext] = useState<StoreDialog | undefined>(undefined);
   const dialog = next ?? props.dialog;
   if (dialog === undefined) return null;
@@ -46,22 +50,34 @@ export function StoreDialogs(props: DialogProps & { readonly dialog: StoreDialog
   };
   return (
     <Dialog title={TITLES[dialog.kind]} isOpen onClose={onClose} width="narrow">
-      <Inside key={dialog.kind} dialog={dialog} stores={props.stores} onClose={onClose} onNext={setNext} />
+      <Inside
+        key={dialog.kind}
+        dialog={dialog}
+        stores={props.stores}
+        onClose={onClose}
+        onDone={() => {
+          onClose();
+          props.onDone?.();
+        }}
+        onNext={setNext}
+      />
     </Dialog>
   );
 }
 
 function Inside(props: DialogProps & { readonly dialog: StoreDialog; readonly onNext: (dialog: StoreDialog) => void }) {
-  const { dialog, stores, onClose } = props;
+  const { dialog, stores, onClose, onDone } = props;
   switch (dialog.kind) {
     case 'unlock':
-      return <UnlockForm onClose={onClose} />;
+      return <UnlockForm onClose={onClose} onDone={onDone} />;
     case 'create':
-      return <CreateForm choice={dialog.choice} thenMove={dialog.thenMove === true} onClose={onClose} />;
+      return (
+        <CreateForm choice={dialog.choice} thenMove={dialog.thenMove === true} onClose={onClose} onDone={onDone} />
+      );
     case 'change':
-      return <ChangeForm onClose={onClose} />;
+      return <ChangeForm onClose={onClose} onDone={onDone} />;
     case 'move':
-      return <MoveForm to={dialog.to} stores={stores} onClose={onClose} />;
+      return <MoveForm to={dialog.to} stores={stores} onClose={onClose} onDone={onDone} />;
     case 'stores':
       return stores === undefined ? null : <StoreList stores={stores} onClose={onClose} onNext={props.onNext} />;
   }
@@ -85,7 +101,7 @@ function FormFoot(props: {
   );
 }
 
-function UnlockForm({ onClose }: { readonly onClose: () => void }) {
+function UnlockForm({ onClose, onDone }: Pick<DialogProps, 'onClose' | 'onDone'>) {
   const { platform, stores, secrets, keys } = useSession();
   const command = useStoreCommand();
   const aside = useCall();
@@ -97,7 +113,7 @@ function UnlockForm({ onClose }: { readonly onClose: () => void }) {
   const unlock = async () => {
     const passphrase = field.current?.value ?? '';
     if (passphrase === '') return;
-    if (await command.run(() => platform.secrets.unlock({ passphrase }))) onClose();
+    if (await command.run(() => platform.secrets.unlock({ passphrase }))) onDone();
     // a mistyped passphrase is typed anew
     else if (field.current !== null) field.current.value = '';
     setHasText(false);
@@ -159,11 +175,12 @@ function UnlockForm({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function CreateForm(props: {
-  readonly choice: StoreChoice | undefined;
-  readonly thenMove: boolean;
-  readonly onClose: () => void;
-}) {
+function CreateForm(
+  props: Pick<DialogProps, 'onClose' | 'onDone'> & {
+    readonly choice: StoreChoice | undefined;
+    readonly thenMove: boolean;
+  },
+) {
   const { platform } = useSession();
   const command = useStoreCommand();
   const passphrase = useNewPassphrase();
@@ -174,7 +191,7 @@ function CreateForm(props: {
     if (!(await command.run(() => platform.secrets.createVault({ passphrase: text })))) return;
     if (choice !== undefined && !(await command.run(() => platform.secrets.chooseStore(choice)))) return;
     if (thenMove && !(await command.run(() => moveTo(platform, 'vault')))) return;
-    props.onClose();
+    props.onDone();
   };
   return (
     <form
@@ -196,7 +213,7 @@ function CreateForm(props: {
   );
 }
 
-function ChangeForm({ onClose }: { readonly onClose: () => void }) {
+function ChangeForm({ onClose, onDone }: Pick<DialogProps, 'onClose' | 'onDone'>) {
   const { platform } = useSession();
   const command = useStoreCommand();
   const next = useNewPassphrase();
@@ -209,7 +226,7 @@ function ChangeForm({ onClose }: { readonly onClose: () => void }) {
     if (field.current !== null) field.current.value = '';
     setHasText(false);
     const text = next.take();
-    if (await command.run(() => platform.secrets.changePassphrase({ passphrase, next: text }))) onClose();
+    if (await command.run(() => platform.secrets.changePassphrase({ passphrase, next: text }))) onDone();
   };
   return (
     <form
@@ -241,7 +258,7 @@ function MoveForm(props: DialogProps & { readonly to: SecretStoreKind }) {
   const target = props.stores?.stores.find(({ kind }) => kind === props.to);
   const name = target === undefined ? props.to : nameStore(target);
   const move = async () => {
-    if (await command.run(() => moveTo(platform, props.to))) props.onClose();
+    if (await command.run(() => moveTo(platform, props.to))) props.onDone();
   };
   return (
     <form

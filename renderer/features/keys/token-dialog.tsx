@@ -107,7 +107,7 @@ export function TokenDialog(props: {
               <span className="lbl row">
                 Token, {made.token.length} characters <CopyButton label="Copy the token" text={() => made.token} />
               </span>
-              <p className="rq mono copyable k-token">
+              <p className="rq mono copyable k-token" data-testid="token">
                 <Literal text={made.token} />
               </p>
               {made.notes.map((note) => (

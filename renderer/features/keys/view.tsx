@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyRecord } from '../../../shared/contract/keys.ts';
-import type { OvpWorkspace } from '../../../shared/contract/ovp.ts';
+import type { OvpUnfinishedKey, OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
@@ -43,6 +43,7 @@ export function KeysView() {
   const [side, setSide] = useState<Side | undefined>(undefined);
   const [action, setAction] = useState<{ readonly key: KeyRecord; readonly kind: KeyAction } | undefined>(undefined);
   const [selected, setSelected] = useState<KeyRecord['id'] | undefined>(undefined);
+  const [left, setLeft] = useState<OvpUnfinishedKey['id'] | undefined>(undefined);
   const opener = useRef<HTMLElement | null>(null);
   const importButton = useRef<HTMLButtonElement>(null);
   const request = useNavigation((navigation) => navigation.request);
@@ -98,7 +99,7 @@ export function KeysView() {
         </span>
       </div>
       {page === 'keys' ? <StoreLine /> : null}
-      <UnfinishedKeys onStored={show} />
+      <UnfinishedKeys onStored={show} except={side?.kind === 'create' ? left : undefined} />
       {error === undefined ? null : (
         <div className="k-err">
           <ErrorNote error={error} />
@@ -146,6 +147,7 @@ export function KeysView() {
             start={side.start}
             onClose={close}
             onCreated={show}
+            onLeft={setLeft}
             onWorkspace={(id) =>
               setSide({ kind: 'workspace', workspace: known.find((one) => one.id === id), back: side.start })
             }
