@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand';
 import { ActivityView } from './features/activity/view.tsx';
 import { BatchProvider, createBatchModel } from './features/batch/model.ts';
 import { BatchView } from './features/batch/view.tsx';
+import { CompareProvider, createCompareModel } from './features/compare/model.ts';
+import { CompareView } from './features/compare/view.tsx';
 import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
 import { createIssueModel, IssueProvider } from './features/issue/model.ts';
@@ -17,12 +19,14 @@ import { CommandProvider, createCommandStore } from './shell/commands.ts';
 import { createNavigation, NavigationProvider } from './shell/navigation.ts';
 import { Shell } from './shell/shell.tsx';
 import type { ViewEntry } from './shell/view-list.ts';
+import { createCompareClient } from './workers/compare-client.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
 /** The screens that there are, in the order of the rail. */
 const VIEWS: readonly ViewEntry[] = [
   { id: 'inspect', title: 'Inspect', icon: 'inspect', place: 'top', View: InspectView },
+  { id: 'compare', title: 'Compare', icon: 'compare', place: 'none', View: CompareView },
   { id: 'issue', title: 'Issue', icon: 'ticket', place: 'top', View: IssueView },
   { id: 'preview', title: 'Preview', icon: 'preview', place: 'top', View: PreviewView },
   { id: 'batch', title: 'Batch', icon: 'batch', place: 'top', View: BatchView },
@@ -43,7 +47,9 @@ export function App({ session, clock, inspect }: AppProps) {
   const [issue] = useState(createIssueModel);
   const [preview] = useState(() => createPreviewModel(session));
   const [batch] = useState(createBatchModel);
+  const [compare] = useState(() => createCompareModel(session, createCompareClient(), clock));
   const paste = (text: string) => {
+    if (navigation.getState().view === 'compare') return compare.paste(text);
     inspect.setText(text);
     navigation.getState().go('inspect');
   };
@@ -53,13 +59,15 @@ export function App({ session, clock, inspect }: AppProps) {
         <NavigationProvider value={navigation}>
           <CommandProvider value={commands}>
             <InspectProvider value={inspect}>
-              <IssueProvider value={issue}>
-                <PreviewProvider value={preview}>
-                  <BatchProvider value={batch}>
-                    <Shell views={VIEWS} onPaste={paste} />
-                  </BatchProvider>
-                </PreviewProvider>
-              </IssueProvider>
+              <CompareProvider value={compare}>
+                <IssueProvider value={issue}>
+                  <PreviewProvider value={preview}>
+                    <BatchProvider value={batch}>
+                      <Shell views={VIEWS} onPaste={paste} />
+                    </BatchProvider>
+                  </PreviewProvider>
+                </IssueProvider>
+              </CompareProvider>
             </InspectProvider>
           </CommandProvider>
         </NavigationProvider>

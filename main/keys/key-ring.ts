@@ -1,5 +1,6 @@
 import type { KeyRecord } from '../../shared/contract/keys.ts';
 import type { CandidateKey } from '../../shared/cose/crypto-port.ts';
+import { readSecret } from '../../shared/cose/readings.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { KeyId } from '../../shared/units.ts';
 import type { SecretBytes } from '../secrets/secret.ts';
@@ -13,6 +14,8 @@ type Availability = KeyRecord['secret'];
 interface Loaded {
   readonly secret: Availability;
   readonly candidates: readonly CandidateKey[];
+  /** what the text of a secret would be if it were read otherwise than its owner said */
+  readonly otherwise: readonly CandidateKey[];
 }
 
 /** Secrets that were read once, ready for use: a keychain is not asked again for every token. */
@@ -23,6 +26,8 @@ export interface KeyRing {
   remove(id: KeyId): void;
   availability(id: KeyId): Availability;
   candidates(keys: readonly StoredKey[]): readonly CandidateKey[];
+  /** readings that were ruled out by what was chosen: never to sign with, and no proof of anything but a wrong choice */
+  otherwise(keys: readonly StoredKey[]): readonly CandidateKey[];
 }
 
 export function createKeyRing(secrets: Secrets): KeyRing {
@@ -30,10 +35,10 @@ export function createKeyRing(secrets: Secrets): KeyRing {
 
   async function read(key: StoredKey): Promise<Loaded> {
     const store = await secrets.open(key.store);
-    if (!store.ok) return { secret: availabilityOf(store.error), candidates: [] };
+    if (!store.ok) return without(availabilityOf(store.error));
     const found = await store.value.get(key.item);
-    if (!found.ok) return { secret: availabilityOf(found.error), candidates: [] };
-    if (found.value === undefined) return { secret: 'missing', candidates: [] };
+    if (!found.ok) return without(availabilityOf(found.error));
+    if (found.value === undefined) return without('missing');
     return open(key, found.value);
   }
 
@@ -51,19 +56,33 @@ export function createKeyRing(secrets: Secrets): KeyRing {
     },
     availability: (id) => rings.get(id)?.secret ?? 'unavailable',
     candidates: (keys) => keys.flatMap((key) => rings.get(key.id)?.candidates ?? []),
+    otherwise: (keys) => keys.flatMap((key) => rings.get(key.id)?.otherwise ?? []),
   };
 }
 
 function open(key: StoredKey, secret: SecretBytes): Loaded {
   const read = readKey(secret.reveal(), key.encoding, refOf(key));
-  if (!read.ok) return { secret: 'unreadable', candidates: [] };
+  if (!read.ok) return without('unreadable');
   const { candidates } = read.value;
   // the keys of a set keep their own ids; else the owner's word goes before what the content says
   const isSet = new Set(candidates.map(({ kid }) => kid)).size > 1;
   return {
     secret: 'ready',
     candidates: isSet ? candidates : candidates.map((candidate) => withKid(candidate, key.kid)),
+    otherwise: readOtherwise(key, secret),
   };
+}
+
+const without = (secret: Availability): Loaded => ({ secret, candidates: [], otherwise: [] });
+
+const TEXT_ENCODINGS: readonly string[] = ['utf8', 'hex', 'base64', 'base64url'];
+
+function readOtherwise(key: StoredKey, secret: SecretBytes): readonly CandidateKey[] {
+  if (key.family !== 'hmac' || !TEXT_ENCODINGS.includes(key.encoding)) return [];
+  return readSecret(secret.reveal(), 'auto', {
+    ref: refOf(key),
+    ...(key.kid === undefined ? {} : { kid: key.kid }),
+  }).filter(({ encoding }) => encoding !== key.encoding);
 }
 
 function withKid({ kid: _own, ...candidate }: CandidateKey, kid: string | undefined): CandidateKey {

@@ -185,7 +185,8 @@ export function createKeys(options: KeysOptions): Keys {
     delete: (id) => change(() => deleteKey(desk, id)),
     verify: async (token) => {
       await loaded();
-      const verified = verifyToken(token, view(), ring.candidates(records.all()), crypto);
+      const all = records.all();
+      const verified = verifyToken(token, view(), ring.candidates(all), ring.otherwise(all), crypto);
       if (verified.ok && verified.value.state === 'verified') void noteUse(verified.value.key.id);
       return verified;
     },

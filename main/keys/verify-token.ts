@@ -9,17 +9,26 @@ import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { refOf } from './key-ring.ts';
 
-/** Integrity of a token under the keys that are ready, told by the names their owner gave them. */
+/**
+ * Integrity of a token under the keys that are ready, told by the names their owner gave them. When none made it, the
+ * other readings of their secrets are tried, to say which one would have.
+ */
 export function verifyToken(
   token: string,
   keys: readonly KeyRecord[],
   candidates: readonly CandidateKey[],
+  otherwise: readonly CandidateKey[],
   crypto: CryptoPort,
 ): Result<KeyVerification, AppError> {
   const envelope = openToken(token);
   if (!envelope.ok) return envelope;
   if (candidates.length === 0) return ok({ state: 'not-checked', tried: 0, reason: whyNoKeys(keys) });
-  return ok(name(verify(envelope.value, candidates, crypto), keys));
+  const verification = name(verify(envelope.value, candidates, crypto), keys);
+  if (verification.state !== 'failed' || otherwise.length === 0) return ok(verification);
+  const other = name(verify(envelope.value, otherwise, crypto), keys);
+  if (other.state !== 'verified') return ok(verification);
+  const { key, encoding, withNewline } = other;
+  return ok({ ...verification, wouldVerify: { key, encoding, withNewline } });
 }
 
 function openToken(token: string): Result<Envelope, AppError> {

@@ -37,11 +37,14 @@ export function createClock(): StoreApi<Clock> {
 const ClockContext = createContext<StoreApi<Clock> | undefined>(undefined);
 export const ClockProvider = ClockContext.Provider;
 
-export function useClock<T>(select: (clock: Clock) => T): T {
+/** The clock itself, to be asked when something happens. */
+export function useClockStore(): StoreApi<Clock> {
   const store = useContext(ClockContext);
   if (store === undefined) throw new Error('rendered outside a ClockProvider');
-  return useStore(store, select);
+  return store;
 }
+
+export const useClock = <T>(select: (clock: Clock) => T): T => useStore(useClockStore(), select);
 
 /** `asOf` when it was moved, else now. */
 export const useJudgedAt = (): Seconds => useClock((clock) => clock.asOf ?? clock.now);

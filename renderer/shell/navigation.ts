@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { MendChange } from '../../shared/evaluate/mend.ts';
 
-export type ViewId = 'inspect' | 'issue' | 'preview' | 'batch' | 'keys' | 'activity' | 'settings';
+export type ViewId = 'inspect' | 'compare' | 'issue' | 'preview' | 'batch' | 'keys' | 'activity' | 'settings';
 
 /** Something a view is asked to do when it opens. */
 export type ViewRequest =
@@ -10,6 +10,8 @@ export type ViewRequest =
   | { readonly kind: 'inspect-text'; readonly text: string }
   | { readonly kind: 'import-key'; readonly kid?: string }
   | { readonly kind: 'open-file' }
+  /** the token as side A; base64url without padding, or the dot form */
+  | { readonly kind: 'compare'; readonly token: string }
   /** a draft that makes the token again, with these changes made; base64url without padding, or the dot form */
   | { readonly kind: 'clone-token'; readonly token: string; readonly changes?: readonly MendChange[] };
 

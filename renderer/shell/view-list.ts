@@ -7,6 +7,7 @@ export interface ViewEntry {
   readonly id: ViewId;
   readonly title: string;
   readonly icon: IconName;
-  readonly place: 'top' | 'bottom';
+  /** where it stands in the rail; `none`: it is reached from another screen */
+  readonly place: 'top' | 'bottom' | 'none';
   readonly View: ComponentType;
 }

@@ -99,6 +99,8 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const attributes = {
       'aria-label': label,
+      // it takes the focus without, but not everybody who checks the page knows
+      tabindex: '0',
       ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
       ...(isReadOnly ? { 'aria-readonly': 'true' } : {}),
     };

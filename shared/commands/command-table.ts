@@ -16,6 +16,7 @@ export interface CommandEntry {
 const TABLE = {
   palette: { title: 'Search commands', group: 'anywhere', keys: 'Ctrl K' },
   'view.inspect': { title: 'Go to Inspect', group: 'anywhere', keys: 'Ctrl 1' },
+  'view.compare': { title: 'Go to Compare', group: 'anywhere' },
   'view.issue': { title: 'Go to Issue', group: 'anywhere', keys: 'Ctrl 2' },
   'view.preview': { title: 'Go to Preview', group: 'anywhere', keys: 'Ctrl 3' },
   'view.batch': { title: 'Go to Batch', group: 'anywhere', keys: 'Ctrl 4' },

@@ -210,6 +210,8 @@ export const keyVerification = z.discriminatedUnion('state', [
     kidMatches: z.boolean().exactOptional(),
     tried: z.number().int(),
     reason: z.string(),
+    /** the key that made it after all, were its secret read so: `keys.update` takes the encoding */
+    wouldVerify: z.object({ key: verifyingKey, encoding: integrityEncoding, withNewline: z.boolean() }).exactOptional(),
   }),
   z.object({ state: z.literal('not-checked'), tried: z.literal(0), reason: z.string() }),
   z.object({

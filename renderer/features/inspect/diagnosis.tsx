@@ -1,4 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { AppError } from '../../../shared/errors.ts';
+import type { KeyId } from '../../../shared/units.ts';
+import { useLive } from '../../platform/live-value.ts';
+import { useSession } from '../../platform/session.ts';
 import { useClock, useJudgedAt } from '../../shell/clock.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { LinkButton } from '../../ui/button.tsx';
@@ -14,7 +18,7 @@ import './diagnosis.css';
 import { chosenView, type IntegrityState, useInspect } from './model.ts';
 import { Timeline } from './timeline.tsx';
 import { useSentence } from './use-sentence.ts';
-import { answerIntegrity, answerRequest, answerTime } from './words.ts';
+import { answerIntegrity, answerRequest, answerTime, READING, type Verified } from './words.ts';
 
 /** The answer first: the sentence, then the verdicts side by side, then the time line. */
 export function Diagnosis() {
@@ -58,6 +62,15 @@ function IntegrityCell({ state, view }: { readonly state: IntegrityState; readon
         </b>
         <EnvTag environment={key.environment} />
         {detail}
+        <Remember id={key.id} encoding={state.verification.encoding} withNewline={state.verification.withNewline} />
+      </>
+    );
+  } else if (state.kind === 'answered' && state.verification.state === 'failed' && state.verification.wouldVerify) {
+    const { key, ...reading } = state.verification.wouldVerify;
+    detail = (
+      <>
+        {detail}
+        <Remember id={key.id} {...reading} />
       </>
     );
   } else if (answer.kind === 'not-checked') {
@@ -76,6 +89,31 @@ function IntegrityCell({ state, view }: { readonly state: IntegrityState; readon
     <VerdictCell question="Integrity" kind={answer.kind} word={answer.word}>
       {detail}
     </VerdictCell>
+  );
+}
+
+/** The reading that made the token, kept for the key: offered while the key is read otherwise, or in every way. */
+function Remember(props: {
+  readonly id: KeyId;
+  readonly encoding: Verified['encoding'];
+  readonly withNewline: boolean;
+}) {
+  const { id, encoding } = props;
+  const { platform, keys } = useSession();
+  const record = useLive(keys).value?.find((key) => key.id === id);
+  const [error, setError] = useState<AppError | undefined>(undefined);
+  if (record === undefined || record.family !== 'hmac' || record.encoding === encoding || props.withNewline)
+    return null;
+  if (error !== undefined) return <span className="v-fail">{error.message}</span>;
+  return (
+    <LinkButton
+      aria-label={`Read ${escapeText(record.name)} as ${READING[encoding]} from now on`}
+      onPress={() =>
+        void platform.keys.update({ id, encoding }).then((answer) => setError(answer.ok ? undefined : answer.error))
+      }
+    >
+      Remember
+    </LinkButton>
   );
 }
 

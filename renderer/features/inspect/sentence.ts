@@ -3,6 +3,7 @@ import type { Seconds } from '../../../shared/units.ts';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
 import { capitalise, type JudgedRow } from './judged-rows.ts';
 import type { IntegrityState } from './model.ts';
+import { READING } from './words.ts';
 
 /** causes that are said; the rest stands in the table */
 const MOST_CAUSES = 3;
@@ -39,6 +40,13 @@ function whoMadeIt(state: IntegrityState, view: TokenView, isDenied: boolean): R
     case 'verified':
       return isDenied ? rich`The token is genuine, but this request would be denied.` : rich`The token is genuine.`;
     case 'failed':
+      if (state.verification.wouldVerify !== undefined) {
+        const { key, encoding } = state.verification.wouldVerify;
+        return [
+          ...rich`The secret of ${value(key.name)} made this token if it is read as ${READING[encoding]}, and not as it is read here.`,
+          ...denied,
+        ];
+      }
       return state.verification.kidMatches === true
         ? rich`The token was changed, or made with another key than the one of kid ${value(kid ?? '')} here.`
         : [...rich`Nobody can tell whether it is genuine: ${noKey}.`, ...denied];

@@ -73,6 +73,11 @@ export function useInspectCommands(): void {
         icon: 'ticket',
         run: () => go('issue', { kind: 'clone-token', token: view.token.text }),
       },
+      {
+        id: 'inspect.compare',
+        icon: 'compare',
+        run: () => go('compare', { kind: 'compare', token: view.token.text }),
+      },
       { title: 'Edit the text', icon: 'edit', run: () => model.setEditing(true) },
       { title: 'Clear', icon: 'close', run: () => model.setText('') },
     ];

@@ -24,6 +24,7 @@ import { NotACat, Nothing } from './no-token.tsx';
 import { PasteZone } from './paste-zone.tsx';
 import { RequestPanel } from './request-panel.tsx';
 import { useInspectCommands } from './use-inspect-commands.ts';
+import { useReport } from './use-report.tsx';
 import { useSentence } from './use-sentence.ts';
 
 const SETTLE_MILLIS = 300;
@@ -38,6 +39,7 @@ export function InspectView() {
   const reading = useInspect((state) => state.result?.reading);
   const isNarrow = useMedia('(max-width: 1239px)');
   useInspectCommands();
+  const report = useReport();
   const cloneKeys = useKeysOf('inspect.clone');
 
   const openFile = useCallback(async () => setError(await model.openFile()), [model]);
@@ -70,19 +72,31 @@ export function InspectView() {
         <h1>Inspect</h1>
         <span className="vh-end">
           {view === undefined ? null : (
+            <>
+              <Button icon="compare" onPress={() => go('compare', { kind: 'compare', token: view.token.text })}>
+                Compare…
+              </Button>
+              <Button icon="copy" onPress={report.copy}>
+                Copy redacted report
+              </Button>
+            </>
+          )}
+          <Button icon="file" onPress={() => void openFile()}>
+            Open a file…
+          </Button>
+          {view === undefined ? null : (
             <Button
               icon="ticket"
+              variant="primary"
               {...(cloneKeys === undefined ? {} : { shortcut: printKeys(cloneKeys) })}
               onPress={() => go('issue', { kind: 'clone-token', token: view.token.text })}
             >
               Clone &amp; edit
             </Button>
           )}
-          <Button icon="file" onPress={() => void openFile()}>
-            Open a file…
-          </Button>
         </span>
       </div>
+      {report.note}
       {error === undefined ? null : (
         <div className="in-err">
           <ErrorNote error={error} />

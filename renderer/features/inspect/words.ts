@@ -17,9 +17,9 @@ export interface Answer {
   readonly detail: string;
 }
 
-type Verified = Extract<KeyVerification, { state: 'verified' }>;
+export type Verified = Extract<KeyVerification, { state: 'verified' }>;
 
-const READING: Readonly<Record<Verified['encoding'], string>> = {
+export const READING: Readonly<Record<Verified['encoding'], string>> = {
   utf8: 'utf-8',
   hex: 'hex',
   base64: 'base64',
@@ -54,6 +54,12 @@ export function answerIntegrity(state: IntegrityState, view: TokenView): Answer 
     case 'verified':
       return { kind: 'pass', word: 'Verified', detail: describeVerified(verification) };
     case 'failed':
+      if (verification.wouldVerify !== undefined)
+        return {
+          kind: 'warning',
+          word: 'Would verify',
+          detail: `with ${verification.wouldVerify.key.name} if read as ${READING[verification.wouldVerify.encoding]}`,
+        };
       if (verification.kidMatches === true)
         return {
           kind: 'fail',

@@ -373,6 +373,27 @@ describe('changing a key', () => {
 });
 
 describe('verifying', () => {
+  it('says which key would have made it under another reading, and takes that reading on', async () => {
+    const { keys } = await start();
+    const imported = await keys.import(input({ encoding: 'utf8' }));
+    expect(imported).toMatchObject({ ok: true });
+    expect(await keys.verify(TOKEN)).toMatchObject({
+      ok: true,
+      value: { state: 'failed', wouldVerify: { key: { name: 'akamai-live' }, encoding: 'hex', withNewline: false } },
+    });
+    if (!imported.ok) throw new Error(imported.error.code);
+    await keys.update({ id: imported.value.id, encoding: 'hex' });
+    expect(await keys.verify(TOKEN)).toMatchObject({ ok: true, value: { state: 'verified', encoding: 'hex' } });
+  });
+
+  it('says nothing of other readings of a secret that none of them made it with', async () => {
+    const { keys } = await start();
+    await keys.import(input({ encoding: 'utf8', text: 'ab'.repeat(32) }));
+    const verified = await keys.verify(TOKEN);
+    expect(verified).toMatchObject({ ok: true, value: { state: 'failed' } });
+    expect(verified.ok && 'wouldVerify' in verified.value).toBe(false);
+  });
+
   it('says that a key of that id failed', async () => {
     const { keys } = await start();
     await imported(keys, { text: '00'.repeat(32), kid: 'akamai_key_hs256' });
