@@ -46,7 +46,12 @@ export function createKeyRing(secrets: Secrets): KeyRing {
     load: async (keys) => {
       const known = new Set(keys.map((key) => key.id));
       for (const id of rings.keys()) if (!known.has(id)) rings.delete(id);
-      for (const key of keys) rings.set(key.id, await read(key));
+      for (const key of keys) {
+        const now = await read(key);
+        // a store that went away takes nothing back: what was read in this session stays usable
+        const isGone = now.secret === 'unavailable' && rings.get(key.id)?.secret === 'ready';
+        if (!isGone) rings.set(key.id, now);
+      }
     },
     put: (key, secret) => {
       rings.set(key.id, open(key, secret));

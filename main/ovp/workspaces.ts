@@ -75,6 +75,8 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
   let all: readonly StoredWorkspace[] = loaded.ok ? loaded.value.value.workspaces : [];
   /** API keys that were read once: a keychain is not asked again for every call */
   const apiKeys = new Map<string, Secret<string>>();
+  /** read before the stores were looked at anew: for a keychain that went away since */
+  let readBefore: ReadonlyMap<string, Secret<string>> = new Map();
   /** looked for and not found in the store */
   const missing = new Set<string>();
   let tail: Promise<unknown> = Promise.resolve();
@@ -190,6 +192,7 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
       if (!removed.ok) return removed;
     }
     apiKeys.delete(id);
+    readBefore = new Map([...readBefore].filter(([other]) => other !== id));
     return put(rest);
   }
 
@@ -217,9 +220,9 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
     const known = apiKeys.get(id);
     if (known !== undefined) return ok(known);
     const store = await secrets.open(apiKey.store);
-    if (!store.ok) return store;
-    const secret = await store.value.get(apiKey.item);
-    if (!secret.ok) return secret;
+    const secret = store.ok ? await store.value.get(apiKey.item) : store;
+    const before = readBefore.get(id);
+    if (!secret.ok) return secret.error.code === 'ERR_SECRETS_UNAVAILABLE' && before ? ok(before) : secret;
     if (secret.value === undefined) {
       missing.add(id);
       return err(createError('ERR_SECRETS_MISSING', { message: 'The API key is not in the store any more.' }));
@@ -254,6 +257,13 @@ export async function loadWorkspaces({ file, secrets, changed }: WorkspacesOptio
       return run;
     },
     reload: async () => {
+      // of a vault that was locked nothing may stay
+      readBefore = new Map(
+        all.flatMap(({ id, apiKey }) => {
+          const read = apiKeys.get(id) ?? readBefore.get(id);
+          return read && apiKey?.store === 'keychain' ? [[id, read] as const] : [];
+        }),
+      );
       apiKeys.clear();
       missing.clear();
     },

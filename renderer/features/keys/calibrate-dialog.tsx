@@ -93,7 +93,7 @@ export function CalibrateDialog({ record, onClose }: { readonly record: KeyRecor
               rows={4}
               isMono
               autoFocus
-              placeholder="made by the OVP with this key"
+              placeholder="made by its issuer with this key"
             />
           )}
           {result === undefined ? null : (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Environment, KeyRecord } from '../../../shared/contract/keys.ts';
 import type { OvpCalibration, OvpUnfinishedKey, OvpWorkspace } from '../../../shared/contract/ovp.ts';
+import type { SecretsStatus } from '../../../shared/contract/secrets.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useCall } from '../../shell/use-call.ts';
@@ -51,6 +52,8 @@ export function CreatePanel(props: {
   const [left, setLeftHere] = useState<OvpUnfinishedKey | undefined>(undefined);
   const [result, setResult] = useState<OvpCalibration | undefined>(undefined);
   const [isFinishing, setFinishing] = useState(false);
+  // said when it began; by now secrets may go elsewhere
+  const [meant, setMeant] = useState<SecretsStatus | undefined>(undefined);
   const queued = useQueued(request);
 
   const workspace = all?.find(({ id }) => id === chosen) ?? all?.[0];
@@ -91,6 +94,7 @@ export function CreatePanel(props: {
     if (hasBegun || blocked !== undefined || workspace === undefined || store === undefined) return;
     const id = crypto.randomUUID();
     setRequest(id);
+    setMeant(store);
     const outcome = await creation.run(() =>
       platform.ovp.createKey({
         workspace: workspace.id,
@@ -126,6 +130,21 @@ export function CreatePanel(props: {
       onClose={props.onClose}
       onSubmit={() => void create()}
       hint={hasBegun ? undefined : (blocked ?? (wantsCalibration ? `2 requests, ${pace(workspace)}` : '1 request'))}
+      notice={
+        <>
+          {left === undefined ? null : (
+            <UnfinishedNote unfinished={left} onStored={(key) => void finish(key)} onGone={() => setLeft(undefined)} />
+          )}
+          {creation.error === undefined ? null : (
+            <ErrorNote error={creation.error}>
+              {creation.error.code === 'ERR_OVP_API_KEY' || creation.error.code === 'ERR_OVP_KEY_REFUSED' ? (
+                <LinkButton onPress={() => props.onWorkspace(workspace?.id)}>Enter the API key</LinkButton>
+              ) : null}
+            </ErrorNote>
+          )}
+          {calibration.error === undefined ? null : <ErrorNote error={calibration.error} />}
+        </>
+      }
       actions={
         created !== undefined && !isBusy ? (
           <>
@@ -199,9 +218,7 @@ export function CreatePanel(props: {
         workspace={workspace}
         name={name.trim()}
         // where it went, once it did: that may be another store than the one that was meant
-        store={
-          created === undefined || store?.kind === created.store ? store : { kind: created.store, name: 'the keychain' }
-        }
+        store={whereStored(meant ?? store, created)}
         states={states}
         queued={queued?.words}
         result={result}
@@ -221,17 +238,6 @@ export function CreatePanel(props: {
           ”: both verify, and the new one signs from then on.
         </Note>
       )}
-      {left === undefined ? null : (
-        <UnfinishedNote unfinished={left} onStored={(key) => void finish(key)} onGone={() => setLeft(undefined)} />
-      )}
-      {creation.error === undefined ? null : (
-        <ErrorNote error={creation.error}>
-          {creation.error.code === 'ERR_OVP_API_KEY' || creation.error.code === 'ERR_OVP_KEY_REFUSED' ? (
-            <LinkButton onPress={() => props.onWorkspace(workspace?.id)}>Enter the API key</LinkButton>
-          ) : null}
-        </ErrorNote>
-      )}
-      {calibration.error === undefined ? null : <ErrorNote error={calibration.error} />}
       {hasBegun || workspace === undefined ? null : <WhereTo workspace={workspace} onWorkspace={props.onWorkspace} />}
     </SidePanel>
   );
@@ -257,6 +263,15 @@ function WhereTo(props: { readonly workspace: OvpWorkspace; readonly onWorkspace
       <LinkButton onPress={() => props.onWorkspace(workspace.id)}>Enter the API key</LinkButton>
     </Note>
   );
+}
+
+/** where the secret shall go, and where it went once it did */
+function whereStored(
+  meant: SecretsStatus | undefined,
+  created: KeyRecord | undefined,
+): Pick<SecretsStatus, 'kind' | 'name'> | undefined {
+  if (created === undefined || meant?.kind === created.store) return meant;
+  return { kind: created.store, name: 'the keychain' };
 }
 
 const pace = (workspace: OvpWorkspace | undefined): string =>

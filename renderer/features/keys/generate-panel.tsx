@@ -56,6 +56,7 @@ export function GeneratePanel(props: { readonly onClose: () => void; readonly on
       onClose={props.onClose}
       onSubmit={() => void make()}
       hint={blocked ?? 'Nothing is sent'}
+      notice={call.error === undefined ? undefined : <ErrorNote error={call.error} />}
       actions={
         <>
           <Button size="large" onPress={props.onClose}>
@@ -99,7 +100,7 @@ export function GeneratePanel(props: { readonly onClose: () => void; readonly on
       />
       <TextField label="Notes" value={notes} onChange={setNotes} rows={3} maxLength={2000} />
       <WillBeStored environment={environment} name={name} kid={kid} state="not made yet" />
-      {call.error === undefined ? <Note kind="info">{describeWay(store)}</Note> : <ErrorNote error={call.error} />}
+      <Note kind="info">{describeWay(store)}</Note>
     </SidePanel>
   );
 }

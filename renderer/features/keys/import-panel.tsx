@@ -163,6 +163,7 @@ export function ImportPanel(props: {
       onClose={onClose}
       onSubmit={() => void submit()}
       hint={blocked}
+      notice={error === undefined ? undefined : <ErrorNote error={error} />}
       actions={
         <>
           <Button size="large" onPress={onClose}>
@@ -249,7 +250,7 @@ export function ImportPanel(props: {
         </>
       )}
       {imported === undefined ? null : <SetResult imported={imported} />}
-      {error === undefined ? <Note kind="info">{describeWay(store)}</Note> : <ErrorNote error={error} />}
+      <Note kind="info">{describeWay(store)}</Note>
     </SidePanel>
   );
 }

@@ -8,6 +8,8 @@ export function SidePanel(props: {
   readonly onClose: () => void;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
+  /** what went wrong: it stands above the buttons, where it is seen however far the form was scrolled */
+  readonly notice?: ReactNode;
   readonly hint?: ReactNode;
   readonly actions: ReactNode;
 }) {
@@ -31,6 +33,7 @@ export function SidePanel(props: {
           <IconButton label="Close" icon="close" onPress={props.onClose} />
         </div>
         <div className="dlg-b">{props.children}</div>
+        {props.notice === undefined ? null : <div className="k-notice">{props.notice}</div>}
         <div className="dlg-f">
           {props.hint === undefined ? null : <span className="hint">{props.hint}</span>}
           <span className="dlg-a">{props.actions}</span>

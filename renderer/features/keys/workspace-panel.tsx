@@ -111,6 +111,12 @@ export function WorkspacePanel(props: {
       onClose={props.onClose}
       onSubmit={() => void submit()}
       hint={blocked ?? 'Saving sends nothing'}
+      notice={
+        <>
+          {test.error === undefined ? null : <ErrorNote error={test.error} />}
+          {call.error === undefined ? null : <ErrorNote error={call.error} />}
+        </>
+      }
       actions={
         <>
           <Button size="large" onPress={props.onClose}>
@@ -193,16 +199,11 @@ export function WorkspacePanel(props: {
           </span>
         )}
       </div>
-      {test.error === undefined ? null : <ErrorNote error={test.error} />}
-      {call.error === undefined ? (
-        <Note kind="info">
-          {store === undefined || store.kind === 'session'
-            ? 'The API key stays in memory and is forgotten when you quit.'
-            : `The API key goes straight to ${nameStore(store)} and is never shown again.`}
-        </Note>
-      ) : (
-        <ErrorNote error={call.error} />
-      )}
+      <Note kind="info">
+        {store === undefined || store.kind === 'session'
+          ? 'The API key stays in memory and is forgotten when you quit.'
+          : `The API key goes straight to ${nameStore(store)} and is never shown again.`}
+      </Note>
     </SidePanel>
   );
 }

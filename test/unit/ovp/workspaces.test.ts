@@ -152,6 +152,17 @@ describe('a workspace', () => {
     expect(holder.secrets()).toMatchObject([{ isMissing: true }]);
   });
 
+  it('goes on with the API key it has read when the keychain went away', async () => {
+    const { id } = await connect(app, ovp);
+    value(await app.ask('ovp.test', { workspace: id }));
+    scene.broken.get = async () => err(createError('ERR_SECRETS_UNAVAILABLE'));
+    await app.ovp.holder.reload();
+    expect(value(await app.ask('ovp.test', { workspace: id })).videos).toBe(57);
+    scene.broken.get = async () => err(createError('ERR_SECRETS_LOCKED'));
+    await app.ovp.holder.reload();
+    expect(failure(await app.ask('ovp.test', { workspace: id })).code).toBe('ERR_SECRETS_LOCKED');
+  });
+
   it('is exported without secrets', async () => {
     await connect(app, ovp);
     const { json, fileName } = value(await app.ask('ovp.exportWorkspaces', undefined));

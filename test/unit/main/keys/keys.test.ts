@@ -256,6 +256,20 @@ describe('a session without a keychain', () => {
 });
 
 describe('a keychain that fails later', () => {
+  it('that went away leaves what was read in this session usable, also when the stores are looked at anew', async () => {
+    const { keys, secrets } = await start();
+    await imported(keys);
+    probe = { state: 'unavailable', name: 'a keychain', reason: 'It is gone.' };
+    await secrets.recheck();
+    await keys.holder.reload();
+    expect(await keys.list()).toMatchObject([{ secret: 'ready' }]);
+    expect(await keys.verify(TOKEN)).toMatchObject({ value: { state: 'verified' } });
+    probe = { state: 'locked', name: 'a keychain', reason: 'The keyring is locked.' };
+    await secrets.recheck();
+    await keys.holder.reload();
+    expect(await keys.list()).toMatchObject([{ secret: 'locked' }]);
+  });
+
   it('that is locked keeps every row and says so', async () => {
     const record = await imported((await start()).keys);
     probe = { state: 'locked', name: 'a keychain', reason: 'The keyring is locked.' };
