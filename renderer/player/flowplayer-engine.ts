@@ -40,6 +40,8 @@ export const startFlowplayer: StartEngine = (stage, source, failed) => {
       return { shown: nameLevel(hls?.levels[hls.currentLevel]), asked: nameLevel(hls?.levels[hls.nextLoadLevel]) };
     },
     destroy: () => {
+      // its retries would go on, with a token that is not in use any more
+      withHls.hls?.destroy();
       player.destroy();
       stage.replaceChildren();
     },

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { expectAccessible, goTo } from './inspect-page.ts';
+import { expectAccessible, goTo, paste, vector } from './inspect-page.ts';
 import {
   expectAllPassed,
   expectPlaying,
@@ -69,6 +69,16 @@ test('hides the picture while a dialog lies over it, and plays on', async ({ app
   await expect(stage).toHaveText('');
   const { time } = await video(player);
   await expectPlaying(player, time);
+});
+
+test('plays with a token that was looked at, from Inspect', async ({ app, page }) => {
+  await paste(app, page, vector('nodecat-akamai-iss-jonas').token);
+  await expect(page.getByRole('grid', { name: 'Claims' })).toBeVisible();
+  await page.getByRole('main').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(rows(page).first()).toContainText('pt:A');
+  // nobody here has its key
+  await expect(rows(page).first()).toContainText('wrong key');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -69,6 +69,11 @@ export function useInspectCommands(): void {
         run: () => void platform.clipboard.write({ text: view.token.text, concealed: false }),
       },
       {
+        id: 'inspect.preview',
+        icon: 'preview',
+        run: () => go('preview', { kind: 'preview-token', token: view.token.text }),
+      },
+      {
         id: 'inspect.clone',
         icon: 'ticket',
         run: () => go('issue', { kind: 'clone-token', token: view.token.text }),

@@ -37,7 +37,11 @@ export function EdgeBar() {
           value={edge.passOn ? 'from the server' : 'from here'}
           entries={[
             { id: 'here', title: 'from here', hint: 'The bundled clip or your folder. Nothing is sent.' },
-            { id: 'server', title: 'from the server', hint: 'Every request is passed on, and listed in Activity.' },
+            {
+              id: 'server',
+              title: 'from the server',
+              hint: `Every request goes to ${source?.host ?? 'the stream’s host'}, and is listed in Activity.`,
+            },
           ]}
           selected={edge.passOn ? 'server' : 'here'}
           onSelect={(from) => void model.configure({ passOn: from === 'server' })}

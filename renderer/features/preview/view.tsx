@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useNavigation } from '../../shell/navigation.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EdgeBar } from './edge-bar.tsx';
@@ -22,6 +23,7 @@ export function PreviewView() {
   useEffect(() => model.open(), [model]);
   usePreviewCommands();
   useSameVerifier();
+  useRequestedToken();
   return (
     <div className="pv">
       <SourceBar />
@@ -55,4 +57,22 @@ function useSameVerifier(): void {
   useEffect(() => {
     if (wanted !== undefined && current !== undefined && wanted !== current) void model.configure({ verifier: wanted });
   }, [model, wanted, current]);
+}
+
+/** A token that another screen wants to see played. */
+function useRequestedToken(): void {
+  const model = usePreviewModel();
+  const request = useNavigation((navigation) => navigation.request);
+  const settle = useNavigation((navigation) => navigation.settle);
+  const isOpen = usePreview((screen) => screen.state !== undefined);
+  useEffect(() => {
+    if (request?.kind !== 'preview-token' || !isOpen) return;
+    settle();
+    const { token, source } = request;
+    void (async () => {
+      if (!(await model.setToken('A', token)) || !(await model.swapTo('A'))) return;
+      const loaded = model.store.getState().state?.source ?? null;
+      if (source !== undefined || loaded === null) await model.load(source ?? '');
+    })();
+  }, [model, request, settle, isOpen]);
 }
