@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron as electron } from '@playwright/test';
+import { runnerImport } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 const images = path.join(root, 'docs/images');
@@ -13,6 +14,14 @@ const SIZE = { width: 1360, height: 860 };
 const HOUR = 3600;
 const KID = '4be1a7c0-92d4-4f3e-8a55-0c6d1e7f92ab-3fa81';
 const ASSET = '7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517';
+
+/** The OVP of this machine, which `npm run demo:ovp` starts as well. */
+const load = async (file) =>
+  (await runnerImport(path.join(root, file), { root, configFile: false, logLevel: 'error' })).module;
+const { startLocalOvp } = await load('test/ovp/local-ovp.ts');
+const { sampleWorkspaces } = await load('test/ovp/sample-workspaces.ts');
+const workspaces = sampleWorkspaces();
+const ovp = await startLocalOvp({ workspaces, port: 8787, perSecond: 0 });
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-screenshots-'));
 const secret = randomBytes(32);
@@ -29,6 +38,7 @@ try {
   await window.evaluate((browserWindow, { width, height }) => browserWindow.setContentSize(width, height), SIZE);
 
   await goTo(page, 'Keys');
+  await page.getByRole('button', { name: 'Use this' }).click();
   await addKey(page, { name: 'prod-2', environment: 'PROD', kid: KID, readAs: 'hex', secret: secret.toString('hex') });
   await addKey(page, {
     name: 'akamai-live',
@@ -58,6 +68,25 @@ try {
   await page.getByRole('row', { name: /path \(3\)/ }).click();
   await shoot(page, 'inspect');
 
+  await goTo(page, 'Keys');
+  await page.getByText('OVP workspaces', { exact: true }).click();
+  await page.getByRole('button', { name: 'Add a workspace…' }).click();
+  await page.getByRole('textbox', { name: 'Workspace name' }).fill('Nordlys');
+  await page.getByRole('textbox', { name: 'Address' }).fill(ovp.url);
+  await page.getByRole('textbox', { name: 'API key' }).fill(workspaces[0].apiKey);
+  await page.getByRole('button', { name: /^Save(?! and)/ }).click();
+  await page.getByRole('dialog', { name: 'OVP workspace' }).waitFor({ state: 'hidden' });
+  await createKey(page, 'nordlys-1');
+  await page.getByText('OVP workspaces', { exact: true }).click();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByText('Fjord ferry, episode 1', { exact: true }).click();
+  await page.getByRole('region', { name: 'Set up' }).getByText('is ready.').waitFor();
+  await shoot(page, 'ovp');
+
+  await page.getByRole('radiogroup', { name: 'What is shown' }).getByText('Keys', { exact: true }).click();
+  await openCreation(page, 'nordlys-2');
+  await shoot(page, 'keys');
+
   await goTo(page, 'Batch');
   await app.evaluate(({ dialog }, table) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [table] });
@@ -66,14 +95,9 @@ try {
   await choose(page, 'Key', 'stage-1');
   await page.getByText('Ready 236').waitFor();
   await shoot(page, 'batch');
-
-  await goTo(page, 'Keys');
-  await page.getByText('prod-2', { exact: true }).first().click();
-  await page.getByRole('button', { name: 'Import…' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('prod-3');
-  await shoot(page, 'keys');
 } finally {
   await app.close();
+  await ovp.stop();
   fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -104,8 +128,20 @@ async function addKey(page, key) {
   await form.waitFor({ state: 'hidden' });
 }
 
+async function openCreation(page, name) {
+  await page.getByRole('button', { name: 'Create in OVP…' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await choose(page, 'Environment', 'PROD');
+}
+
+async function createKey(page, name) {
+  await openCreation(page, name);
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await page.getByRole('button', { name: 'Show the key' }).click();
+}
+
 async function choose(page, label, option) {
-  await page.getByRole('button', { name: label }).click();
+  await page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
   await page.getByRole('option', { name: option, exact: option !== 'auto' && option !== 'stage-1' }).click();
 }
 

@@ -211,7 +211,7 @@ export const ERRORS = {
   },
   ERR_SECRETS_UNAVAILABLE: {
     message: 'The keychain cannot be reached.',
-    hint: 'Keys can still be used for this session; they are gone when Catwalk closes.',
+    hint: 'Start it and look again under Keys. Keys that were read in this session still work.',
   },
   ERR_SETTINGS_FILE: {
     message: 'This is no file of settings that Catwalk exported.',

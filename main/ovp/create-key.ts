@@ -144,8 +144,7 @@ export function createKeyMaker({ client, keys, unfinished, now }: KeyMakerOption
       await unfinished.remove(note.id);
       return ok({ kind: 'stored', key: stored.value });
     }
-    const { message, hint } = stored.error;
-    unfinished.hold({ ...held, reason: `${message} ${hint === undefined ? '' : `${hint} `}${HELD}` });
+    unfinished.hold({ ...held, reason: `${stored.error.message} ${HELD}` });
     await unfinished.put(note, false);
     return outcome(note.id);
   }

@@ -86,6 +86,38 @@ test('asks for the name of a production key before it is deleted', async ({ page
   await expect(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible();
 });
 
+test('changes how a key is called and read, and guards it', async ({ page }) => {
+  await goTo(page, 'Keys');
+  await page.getByRole('button', { name: 'Import a key…' }).click();
+  await importKey(page, { name: 'edge', secret: SECRET, readAs: 'hex' });
+  await page.getByRole('row', { name: /edge/ }).first().focus();
+  await page.keyboard.press('F2');
+  const dialog = page.getByRole('dialog', { name: 'Rename edge' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('edge-eu');
+  await dialog.getByRole('textbox', { name: 'Notes' }).fill('handed over by the edge team');
+  await dialog.getByRole('button', { name: 'Read as' }).click();
+  await page.getByRole('option', { name: 'utf-8', exact: true }).click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /edge-eu/ }).first()).toContainText('utf-8');
+  await expect(page.getByRole('main')).toContainText('handed over by the edge team');
+  expect(inKeyring()).toContain('dev/edge-eu');
+
+  await page.getByText('Ask to type the name before signing').getByRole('switch').focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('switch', { name: 'Ask before signing' })).toBeChecked();
+  await goTo(page, 'Issue');
+  await expect(page.getByRole('textbox', { name: 'Type edge-eu to sign' })).toBeVisible();
+  await goTo(page, 'Keys');
+  await page
+    .getByRole('row', { name: /edge-eu/ })
+    .first()
+    .focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete key' }).click();
+  await expect(page.getByRole('row', { name: /edge-eu/ })).toHaveCount(0);
+});
+
 test('says what is wrong with a secret and keeps the form', async ({ page }) => {
   await goTo(page, 'Keys');
   await page.getByRole('button', { name: 'Import…' }).click();

@@ -7,9 +7,11 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
+import { Select } from '../../ui/select.tsx';
 import { EnvironmentSelect } from './environments.tsx';
+import { READINGS } from './key-words.ts';
 
-/** Name, environment, kid and notes of a key; its secret stays what it is. */
+/** Name, environment, kid, reading and notes of a key; its secret stays what it is. */
 export function EditDialog({ record, onClose }: { readonly record: KeyRecord; readonly onClose: () => void }) {
   const { platform, keys } = useSession();
   const call = useCall();
@@ -17,6 +19,8 @@ export function EditDialog({ record, onClose }: { readonly record: KeyRecord; re
   const [environment, setEnvironment] = useState<Environment>(record.environment);
   const [kid, setKid] = useState(record.kid ?? '');
   const [notes, setNotes] = useState(record.notes);
+  const [encoding, setEncoding] = useState(record.encoding);
+  const isText = record.part === 'secret' && READINGS.some(({ id }) => id === record.encoding);
   const blocked = name.trim() === '' ? 'Give the key a name' : undefined;
 
   const save = async () => {
@@ -27,6 +31,7 @@ export function EditDialog({ record, onClose }: { readonly record: KeyRecord; re
         name: name.trim(),
         environment,
         notes: notes.trim(),
+        ...(encoding === record.encoding ? {} : { encoding }),
         ...(kid === (record.kid ?? '') ? {} : { kid: kid === '' ? null : kid }),
       }),
     );
@@ -57,6 +62,19 @@ export function EditDialog({ record, onClose }: { readonly record: KeyRecord; re
             autoComplete="off"
             hint="As written in the token’s kid header."
           />
+          {isText ? (
+            <Select
+              label="Read as"
+              options={READINGS}
+              selected={encoding}
+              onSelect={setEncoding}
+              hint={
+                encoding !== record.encoding && record.calibration !== undefined
+                  ? 'What its calibration taught is forgotten.'
+                  : ''
+              }
+            />
+          ) : null}
           <TextField label="Notes" value={notes} onChange={setNotes} rows={3} maxLength={2000} />
           {call.error === undefined ? null : <ErrorNote error={call.error} />}
         </DialogBody>

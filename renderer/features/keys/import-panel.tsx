@@ -19,6 +19,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EnvironmentSelect } from './environments.tsx';
 import { describeShape, shapeOf, type TextShape } from './guess-reading.ts';
+import { READINGS } from './key-words.ts';
 import { SecretField } from './secret-field.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { describeWay } from './store-words.ts';
@@ -38,13 +39,6 @@ const SOURCES: readonly { readonly id: Source; readonly title: string }[] = [
   { id: 'secret', title: 'Secret' },
   { id: 'document', title: 'JWK or PEM' },
   { id: 'file', title: 'File' },
-];
-const READINGS: readonly { readonly id: ImportEncoding; readonly text: string; readonly hint?: string }[] = [
-  { id: 'auto', text: 'auto', hint: 'keep the text and try every reading' },
-  { id: 'hex', text: 'hex' },
-  { id: 'utf8', text: 'utf-8' },
-  { id: 'base64', text: 'base64' },
-  { id: 'base64url', text: 'base64url' },
 ];
 const RAW = { id: 'raw', text: 'raw bytes', hint: 'the file is the secret' } as const;
 const EMPTY = shapeOf('');

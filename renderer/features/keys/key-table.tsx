@@ -10,6 +10,7 @@ import { escapeText } from '../../ui/hostile-text.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { formatExact, formatRecent } from '../../ui/local-time.ts';
+import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import '../../ui/table.css';
 import { shortenId } from '../../ui/shorten-id.ts';
@@ -19,8 +20,8 @@ import { calibrationWord } from './calibration-words.ts';
 import { type KeyAction, KeyDetails } from './key-details.tsx';
 import { ALGORITHM_OF_FAMILY, describeReading, matchesFilter, ORIGIN_WORDS } from './key-words.ts';
 
-/** A key file is a few kilobytes; whatever is larger is not one and is not read into the window. */
-const MAX_DROPPED_BYTES = 16 * 1024;
+/** As many keys as an export may hold are less; whatever is larger is no key file and is not read into the window. */
+const MAX_DROPPED_BYTES = 1024 * 1024;
 
 export interface KeyTableProps {
   readonly keys: readonly KeyRecord[] | undefined;
@@ -38,6 +39,7 @@ export interface KeyTableProps {
 
 export function KeyTable(props: KeyTableProps) {
   const [isOver, setOver] = useState(false);
+  const [tooLarge, setTooLarge] = useState<string | undefined>(undefined);
   const { keys, filter } = props;
   const shown = keys?.filter((key) => matchesFilter(key, filter)) ?? [];
   const rows = useRovingRows<HTMLTableElement>(shown.map((key) => key.id));
@@ -59,7 +61,10 @@ export function KeyTable(props: KeyTableProps) {
     event.preventDefault();
     setOver(false);
     const file = event.dataTransfer.files[0];
-    if (file === undefined || file.size > MAX_DROPPED_BYTES) return;
+    if (file === undefined) return;
+    const fits = file.size <= MAX_DROPPED_BYTES;
+    setTooLarge(fits ? undefined : file.name);
+    if (!fits) return;
     void file.text().then((text) => props.onDropText(text, file.name));
   };
 
@@ -140,6 +145,13 @@ export function KeyTable(props: KeyTableProps) {
             </p>
           ) : null}
         </div>
+        {tooLarge === undefined ? null : (
+          <div className="k-drop-note">
+            <Note kind="warning" isAlert>
+              “<Literal text={tooLarge} />” is larger than any key file, so it was not read.
+            </Note>
+          </div>
+        )}
         <TableFoot count={keys?.length} />
       </div>
     </Panel>

@@ -2,7 +2,7 @@ import type { ImportEncoding, KeyRecord } from '../../../shared/contract/keys.ts
 
 /** How a secret's text is read, in the words of the table. */
 export const ENCODING_WORDS: Readonly<Record<ImportEncoding, string>> = {
-  auto: 'every reading tried',
+  auto: 'auto',
   utf8: 'utf-8',
   hex: 'hex',
   base64: 'base64',
@@ -11,6 +11,15 @@ export const ENCODING_WORDS: Readonly<Record<ImportEncoding, string>> = {
   jwk: 'JWK',
   pem: 'PEM',
 };
+
+/** How the text of a shared secret may be read. */
+export const READINGS: readonly { readonly id: ImportEncoding; readonly text: string; readonly hint?: string }[] = [
+  { id: 'auto', text: 'auto', hint: 'keep the text and try every reading' },
+  { id: 'hex', text: 'hex' },
+  { id: 'utf8', text: 'utf-8' },
+  { id: 'base64', text: 'base64' },
+  { id: 'base64url', text: 'base64url' },
+];
 
 export const ORIGIN_WORDS: Readonly<Record<KeyRecord['origin'], string>> = {
   imported: 'Imported',

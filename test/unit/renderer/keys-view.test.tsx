@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KeysView } from '../../../renderer/features/keys/view.tsx';
@@ -79,6 +79,23 @@ describe('the Keys screen', () => {
     await user.click(screen.getByRole('button', { name: /Import key/ }));
     await waitFor(() => expect(imports(platform)).toHaveLength(1));
     expect(imports(platform)[0]).toMatchObject({ encoding: 'jwk', source: { kind: 'text' } });
+  });
+
+  it('takes a key file that is dropped on the table', async () => {
+    const { platform, user } = show();
+    await screen.findByRole('button', { name: 'Import a key…' });
+    const drop = (text: string, size: number) => {
+      const file = Object.assign(new File([], 'edge.jwk'), { text: async () => text });
+      Object.defineProperty(file, 'size', { value: size });
+      fireEvent.drop(screen.getByText(/^0 keys/), { dataTransfer: { files: [file] } });
+    };
+    drop('', 2 * 1024 * 1024);
+    expect((await screen.findByRole('alert')).textContent).toContain('larger than any key file');
+    drop('{"kty":"oct","k":"AAEC"}', 24);
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('edge'));
+    await user.click(screen.getByRole('button', { name: /Import key/ }));
+    await waitFor(() => expect(imports(platform)).toHaveLength(1));
+    expect(imports(platform)[0]).toMatchObject({ name: 'edge', encoding: 'jwk', source: { kind: 'text' } });
   });
 
   it('opens the import with the kid that Inspect asked for', async () => {
