@@ -43,5 +43,6 @@ function scanPair(pair: Slice, prefix: string, context: CookieContext, finds: Fi
   const value = trimSlice(subSlice(pair, equals + 1, pair.text.length));
   if (value.text === '') return;
   const place: Context = { ...context, where: name === '' ? prefix : `${prefix} ${name}`, named: isTokenCookie(name) };
-  scanValue(value, place, finds);
+  // a CloudFront cookie is known by its name
+  scanValue(name.startsWith('CloudFront-') ? trimSlice(pair) : value, place, finds);
 }

@@ -35,6 +35,12 @@ describe('what is not a CAT is named', () => {
       'query',
     ],
     [
+      'a CloudFront policy in a cookie',
+      `Cookie: a=b; CloudFront-Policy=${policy}; CloudFront-Signature=abc~`,
+      'cloudfront-policy',
+      'cookie CloudFront-Policy',
+    ],
+    [
       'a CloudFront canned policy',
       'https://d111.cloudfront.net/x?Expires=1700000000&Signature=abc&Key-Pair-Id=APKAIOSFODNN7EXAMPLE',
       'cloudfront-policy',
