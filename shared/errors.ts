@@ -188,6 +188,14 @@ export const ERRORS = {
   ERR_OVP_UNREADABLE: { message: 'The answer could not be read.', hint: 'See the raw answer.' },
   ERR_OVP_WORKSPACE_GONE: { message: 'This workspace does not exist any more.', hint: 'Choose another workspace.' },
   ERR_OVP_WORKSPACE_NAME: { message: 'A workspace of this name already exists.', hint: 'Choose another name.' },
+  ERR_PREVIEW_DECISION: {
+    message: 'No mend of this token is Catwalk’s to make: what refuses the request is a decision about rights.',
+    hint: 'Open the token in Issue and change what is named, or change the request.',
+  },
+  ERR_PREVIEW_ROW: {
+    message: 'Nothing more is known of this request.',
+    hint: 'The facts of the newest requests are kept. Play it again.',
+  },
   ERR_PREVIEW_SOURCE: {
     message: 'This is nothing that can be played.',
     hint: 'Give the https address of an HLS playlist, a media id, or an embed snippet.',

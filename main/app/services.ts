@@ -172,7 +172,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   holders.push(keys.holder, ovp.holder);
   const preview = createPreview({
-    ...{ dist: options.dist, devTools: options.devTools, window, send, log, ledger, keys },
+    ...{ dist: options.dist, devTools: options.devTools, window, send, log, ledger, keys, issuing },
     crypto: nodeCrypto,
     askOrigin: createAskOrigin(ledger),
     verifier: () => settings.store.get().verifier,

@@ -68,7 +68,7 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
     judgeRequest(request, {
       verifier: verifierOf(settings),
       tokens,
-      now: (now() + settings.clockOffset) / 1000,
+      now: Math.floor((now() + settings.clockOffset) / 1000),
       ...settings.viewer,
       seen: (id) => seen.get(id) ?? 0,
       expireAll: settings.fault.kind === 'expire',
@@ -110,11 +110,13 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
       const playlist = readPlaylist(text);
       if (playlist !== undefined) names.learn(playlist, bare);
       const kept = fault.kind === 'no-cors' ? headers.filter(([name]) => !/^access-control-/i.test(name)) : headers;
+      const hidden = !allowsPage(kept);
       return {
         ...facts,
         ...{ status, body, by: 'origin' },
         headers: kept,
-        hidden: !allowsPage(kept),
+        hidden,
+        ...(hidden && { cause: 'cors' as const }),
         ...(status >= 400 && { cause: 'origin' as const, said: new TextDecoder().decode(body.subarray(0, MOST_SAID)) }),
       };
     }
@@ -126,6 +128,7 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
       ...cutRange(request, file.bytes),
       by: 'edge',
       hidden: fault.kind === 'no-cors',
+      ...(fault.kind === 'no-cors' && { cause: 'cors' as const }),
       headers: [['content-type', file.type], ['cache-control', 'no-store'], ...corsOf(fault)],
     };
   }

@@ -8,7 +8,9 @@ import type {
   PreviewEngine,
   PreviewState,
   TokenSlot,
+  TraceRow,
 } from '../../shared/contract/preview.ts';
+import type { Refusal } from '../../shared/contract/preview-why.ts';
 import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { keepOpened, type OpenedTokens } from '../../shared/edge/open-token.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
@@ -20,12 +22,15 @@ import type { AskOrigin } from '../edge/origin.ts';
 import type { Ledger } from '../egress/ledger.ts';
 import type { Send } from '../ipc/events.ts';
 import type { Handlers } from '../ipc/register.ts';
+import type { Issuing } from '../issue/issuing.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
+import { explainRow, isOurs, mendOf } from './explain-row.ts';
 import { loadPlayerFiles, type PlayerFiles } from './player-files.ts';
 import { createPlayerPort } from './player-port.ts';
-import { createPlayerRequests } from './player-requests.ts';
+import { createPlayerRequests, type RowFacts } from './player-requests.ts';
 import { openPlayerView, PLAYER_ORIGIN, type PlayerView } from './player-view.ts';
+import { mendDraft } from './reissue.ts';
 import { mountOf, openSource, type Source, viewSource } from './source.ts';
 import { createTrace } from './trace.ts';
 
@@ -41,6 +46,8 @@ export type PreviewHandlers = Pick<
   | 'preview.useToken'
   | 'preview.control'
   | 'preview.clear'
+  | 'preview.why'
+  | 'preview.reissue'
 >;
 
 /** The preview: its player, its edge and its trace. Nothing of it is loaded before the window opens it. */
@@ -57,7 +64,8 @@ export interface PreviewOptions {
   readonly send: Send;
   readonly log: Log;
   readonly ledger: Ledger;
-  readonly keys: Pick<Keys, 'candidates'>;
+  readonly keys: Pick<Keys, 'candidates' | 'list'>;
+  readonly issuing: Pick<Issuing, 'sign'>;
   readonly crypto: CryptoPort;
   readonly askOrigin: AskOrigin;
   /** the verifier that the window judges by */
@@ -66,7 +74,8 @@ export interface PreviewOptions {
 }
 
 export function createPreview(options: PreviewOptions): Preview {
-  const { dist, window, devTools, send, log, ledger, keys, crypto, askOrigin, verifier, now = Date.now } = options;
+  const { dist, window, devTools, send, log, ledger, keys, issuing, crypto, askOrigin, verifier } = options;
+  const { now = Date.now } = options;
   let view: PlayerView | undefined;
   let files: PlayerFiles | undefined;
   let page: PreviewState['page'] = 'closed';
@@ -78,6 +87,7 @@ export function createPreview(options: PreviewOptions): Preview {
   const tokens: Record<TokenSlot, SlotToken | null> = { A: null, B: null };
   const opened = rememberOpened(crypto);
 
+  const slotOf = (text: string) => SLOTS.find((slot) => tokens[slot]?.text === text) ?? null;
   const edge = createEdge({ askOrigin, now });
   const trace = createTrace((batch) => {
     send('preview.requests', batch);
@@ -86,9 +96,11 @@ export function createPreview(options: PreviewOptions): Preview {
   const requests = createPlayerRequests({
     ...{ edge, trace, ledger, now },
     stage: async () => (source === undefined ? undefined : stageOf(source)),
-    slotOf: (text) => (['A', 'B'] as const).find((slot) => tokens[slot]?.text === text) ?? null,
-    answered: () => undefined,
+    slotOf,
+    answered: (row, facts) => void tellRefusal(row, facts),
   });
+  /** cause and claim of the refusal that the window was told of last */
+  let told: string | undefined;
   const port = createPlayerPort({
     reported: (report) => reported(report),
     refused: (why) => log.warn('preview', why),
@@ -123,6 +135,44 @@ export function createPreview(options: PreviewOptions): Preview {
     };
   }
 
+  async function explain(row: TraceRow, facts: RowFacts): Promise<Refusal> {
+    const [records, candidates] = await Promise.all([keys.list(), keys.candidates()]);
+    const spare = inUse === null ? SLOTS.find((slot) => tokens[slot] !== null) : undefined;
+    return explainRow(row, facts, { rows: trace.rows(), keys: records, candidates, slotOf, spare, crypto });
+  }
+
+  /** The first refusal of a run: the player itself may take half a minute to say a word. */
+  async function tellRefusal(row: TraceRow, facts: RowFacts): Promise<void> {
+    if (row.cause === undefined) return;
+    const what = `${row.cause} ${row.claim ?? ''}`;
+    if (told === what) return;
+    told = what;
+    send('preview.refused', await explain(row, facts));
+  }
+
+  async function reissue(input: ParsedInput<'preview.reissue'>): Promise<Result<PreviewState, AppError>> {
+    const facts = requests.facts(input.row);
+    const row = trace.rows().find(({ id }) => id === input.row);
+    const judged = facts?.answer.judgement.judged;
+    if (facts === undefined || row === undefined || judged?.token === undefined)
+      return err(createError('ERR_PREVIEW_ROW'));
+    const mend = mendOf(judged, row.cause, facts);
+    if (mend !== undefined && !isOurs(mend)) return err(createError('ERR_PREVIEW_DECISION'));
+    const { confirmName } = input;
+    const signed = await issuing.sign({
+      ...{ draft: mendDraft(judged.token, mend), target: 'cta-5007-b', keyId: input.keyId, zone: 'UTC' },
+      ...(confirmName !== undefined && { confirmName }),
+    });
+    if (!signed.ok) return signed;
+    const slot = slotOf(judged.copy.text) ?? inUse ?? 'A';
+    const made = read(signed.value.token);
+    if (made === undefined) return err(createError('ERR_TOKEN_TEXT'));
+    tokens[slot] = made;
+    inUse = slot;
+    play(positionOf(player));
+    return changed();
+  }
+
   function reported(report: PageReport): void {
     if (report.kind === 'ready') {
       page = 'ready';
@@ -136,6 +186,7 @@ export function createPreview(options: PreviewOptions): Preview {
 
   /** `startAt` and `paused` of a swap are the player's own; a new source begins at its beginning. */
   function play(how: { readonly startAt: number; readonly paused: boolean }): void {
+    told = undefined;
     if (source === undefined || view === undefined) return;
     const token = inUse === null ? null : (tokens[inUse]?.text ?? null);
     port.send({ kind: 'load', source: { engine, url: source.url, token, carry: settings().carry, ...how } });
@@ -230,6 +281,7 @@ export function createPreview(options: PreviewOptions): Preview {
         const before = settings();
         const after = { ...before, ...patch };
         edgeSettings = after;
+        told = undefined;
         // what the page was told does not hold any more
         if (after.carry !== before.carry) play(positionOf(player));
         return changed();
@@ -247,8 +299,17 @@ export function createPreview(options: PreviewOptions): Preview {
       'preview.clear': () => {
         trace.clear();
         requests.forget();
+        told = undefined;
         return ok(null);
       },
+      'preview.why': async ({ row: id }) => {
+        const facts = requests.facts(id);
+        const row = trace.rows().find((one) => one.id === id);
+        return facts === undefined || row === undefined
+          ? err(createError('ERR_PREVIEW_ROW'))
+          : ok(await explain(row, facts));
+      },
+      'preview.reissue': reissue,
     },
     close: () => shut('closed'),
   };
@@ -264,6 +325,8 @@ const DEFAULT_EDGE: Omit<EdgeSettings, 'verifier'> = {
   addresses: 'relative',
   carry: 'path',
 };
+
+const SLOTS = ['A', 'B'] as const;
 
 const FROM_START = { startAt: 0, paused: false };
 

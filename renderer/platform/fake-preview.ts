@@ -1,7 +1,7 @@
 import type { EventName } from '../../shared/contract/names.ts';
 import type { PreviewSnapshot } from '../../shared/contract/preview.ts';
-import type { AppError } from '../../shared/errors.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { type AppError, createError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import { keyId } from '../../shared/units.ts';
 import type { Platform } from './platform.ts';
 
@@ -59,6 +59,9 @@ export function createFakePreview(
     },
     control: (input) => answer('preview.control', input, ok(null)),
     clear: () => answer('preview.clear', undefined, ok(null)),
+    why: (input) => answer('preview.why', input, err(createError('ERR_PREVIEW_ROW'))),
+    reissue: (input) => answer('preview.reissue', input, err(createError('ERR_PREVIEW_ROW'))),
+    onRefused: on('preview.refused'),
     onChanged: on('preview.changed'),
     onRequests: on('preview.requests'),
     onPlayer: on('preview.player'),

@@ -13,6 +13,7 @@ import type { CommandName, EventName } from './names.ts';
 import { ovpCommands, ovpEvents } from './ovp.ts';
 import { pasteCommands, pasteEvents } from './paste.ts';
 import { previewCommands, previewEvents } from './preview.ts';
+import { previewWhyCommands, previewWhyEvents } from './preview-why.ts';
 import { secretsCommands, secretsEvents } from './secrets.ts';
 import { settingsCommands, settingsEvents } from './settings.ts';
 import { templatesCommands } from './templates.ts';
@@ -34,6 +35,7 @@ export const COMMANDS = {
   ...ovpCommands,
   ...pasteCommands,
   ...previewCommands,
+  ...previewWhyCommands,
   ...secretsCommands,
   ...settingsCommands,
   ...templatesCommands,
@@ -49,6 +51,7 @@ export const EVENTS = {
   ...ovpEvents,
   ...pasteEvents,
   ...previewEvents,
+  ...previewWhyEvents,
   ...secretsEvents,
   ...settingsEvents,
   ...windowEvents,

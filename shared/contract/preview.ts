@@ -182,6 +182,8 @@ export const rowCause = z.enum([
   'origin',
   /** nothing of that name is there */
   'missing',
+  /** answered, but without a CORS header that lets the page read it */
+  'cors',
 ]);
 export type RowCause = z.output<typeof rowCause>;
 

@@ -12,6 +12,7 @@ const CAUSES: Readonly<Record<RowCause, string>> = {
   fault: 'fault switched on',
   origin: 'the origin refused',
   missing: 'not there',
+  cors: 'no CORS header',
 };
 
 /** What stands beside the verdict of a row: the claim that refused, or why else. */
