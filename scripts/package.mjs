@@ -1,13 +1,17 @@
 // `npm run package [-- target...]`: builds, then packages for this platform into release/.
 //   npm run package                  the unpacked folder, and a tar.gz on Linux
 //   node scripts/package.mjs dir     the unpacked folder only, of what dist/ holds
+//   npm run package -- --without-flowplayer
+//                                    leaves out Flowplayer's player, which is under a commercial licence; hls.js then plays
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { path7za } from '7zip-bin';
 
 const root = path.resolve(import.meta.dirname, '..');
-const targets = process.argv.slice(2);
+const WITHOUT_FLOWPLAYER = '--without-flowplayer';
+const targets = process.argv.slice(2).filter((argument) => argument !== WITHOUT_FLOWPLAYER);
+if (process.argv.includes(WITHOUT_FLOWPLAYER)) removeFlowplayer();
 const runtime = path.join(root, 'node_modules/electron/dist');
 const version = fs.readFileSync(path.join(runtime, 'version'), 'utf8').trim().replace(/^v/, '');
 const platform = { linux: '--linux', darwin: '--mac', win32: '--windows' }[process.platform];
@@ -32,3 +36,11 @@ const result = spawnSync(
   },
 );
 process.exitCode = result.status ?? 1;
+
+/** The build keeps all of it in files of their own, by their name; the page says that it has none, and plays with hls.js. */
+function removeFlowplayer() {
+  const assets = path.join(root, 'dist/player/assets');
+  const names = fs.readdirSync(assets).filter((name) => name.startsWith('flowplayer-'));
+  if (names.length === 0) throw new Error('the build has no files of Flowplayer: build it first');
+  for (const name of names) fs.rmSync(path.join(assets, name));
+}
