@@ -87,6 +87,24 @@ try {
   await openCreation(page, 'nordlys-2');
   await shoot(page, 'keys');
 
+  await goTo(page, 'Preview');
+  await page.getByRole('button', { name: 'Play the protected clip' }).click();
+  await page
+    .getByTestId('time')
+    .getByText(/^0:0[2-9]/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Compare with another token…' }).click();
+  await page.getByRole('button', { name: 'Sign and use' }).click();
+  await page.getByRole('button', { name: 'Clear the list' }).click();
+  await page.getByRole('button', { name: 'Try with…' }).click();
+  await page.getByRole('menuitem', { name: 'A rule that misses one rendition' }).click();
+  await page.getByRole('region', { name: 'Why it was denied' }).waitFor();
+  await page
+    .getByTestId('time')
+    .getByText(/^0:(?:0[6-9]|[1-9])/)
+    .waitFor();
+  await shoot(page, 'preview', takeScreen);
+
   await goTo(page, 'Batch');
   await app.evaluate(({ dialog }, table) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [table] });
@@ -101,15 +119,30 @@ try {
   fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function shoot(page, name) {
+async function shoot(page, name, take = takePage) {
   for (const theme of ['dark', 'light']) {
     await page.emulateMedia({ colorScheme: theme });
     await page.mouse.move(SIZE.width - 4, SIZE.height / 2);
     await page.waitForTimeout(400); // colours fade over 80 ms, and the clock has to be painted
     const file = path.join(images, `${name}-${theme}.png`);
-    await page.screenshot({ path: file });
+    await take(page, file);
     console.log(path.relative(root, file));
   }
+}
+
+function takePage(page, file) {
+  return page.screenshot({ path: file });
+}
+
+/** The pixels of the display: the player's view lies on the page and is no part of it. */
+async function takeScreen(_page, file) {
+  const png = await app.evaluate(async ({ BrowserWindow, desktopCapturer, screen }) => {
+    const { size } = screen.getPrimaryDisplay();
+    const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
+    const [window] = BrowserWindow.getAllWindows();
+    return source.thumbnail.crop(window.getContentBounds()).toPNG().toString('base64');
+  });
+  fs.writeFileSync(file, Buffer.from(png, 'base64'));
 }
 
 async function goTo(page, view) {

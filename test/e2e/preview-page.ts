@@ -29,11 +29,17 @@ export const video = (player: Page) =>
     };
   });
 
-/** Waits until the stream has played beyond a second, with pictures decoded on the way. */
+/** Waits until the stream has played beyond a second, and pictures are decoded from one look to the next. */
 export async function expectPlaying(player: Page, beyond: number): Promise<void> {
-  const before = (await video(player)).frames;
-  await expect.poll(async () => (await video(player)).time, { timeout: 30_000 }).toBeGreaterThan(beyond);
-  expect((await video(player)).frames).toBeGreaterThan(before);
+  // another video begins to count at nothing
+  let before = Number.POSITIVE_INFINITY;
+  const look = async () => {
+    const { time, frames } = await video(player);
+    const isGrowing = frames > before;
+    before = frames;
+    return time > beyond && isGrowing;
+  };
+  await expect.poll(look, { timeout: 30_000 }).toBe(true);
 }
 
 export const requests = (page: Page): Locator => page.getByRole('region', { name: 'Requests' });
@@ -60,3 +66,6 @@ export async function expectAllPassed(page: Page): Promise<void> {
   await expect(requests(page).getByTestId('counts')).toContainText(', 0 sent');
   await expect(page.getByRole('button', { name: '0 requests sent' })).toBeVisible();
 }
+
+/** The panel that says why a request was refused. */
+export const why = (page: Page): Locator => page.getByRole('region', { name: 'Why it was denied' });

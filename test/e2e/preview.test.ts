@@ -81,6 +81,27 @@ test('plays with a token that was looked at, from Inspect', async ({ app, page }
   await expect(rows(page).first()).toContainText('wrong key');
 });
 
+test('asks before it tries a token that its first request uses up', async ({ page }) => {
+  // COSE_Mac0 over {308: 1}, by nobody's key
+  const once = Buffer.from(`d18443a10105a045a1190134015820${'00'.repeat(32)}`, 'hex').toString('base64url');
+  await goTo(page, 'Preview');
+  await page.getByRole('button', { name: 'Give it a token…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Token A' });
+  await dialog.getByRole('radio', { name: 'Paste' }).click();
+  await dialog.getByRole('textbox', { name: 'Token' }).fill(once);
+  await dialog.getByRole('button', { name: 'Use this token' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('the first request burns it');
+  await page.keyboard.press('Escape');
+  const card = page.getByRole('radio', { name: /^Token A/ });
+  await expect(card).not.toBeChecked();
+  await page.getByRole('button', { name: 'Change token A…' }).click();
+  await dialog.getByRole('radio', { name: 'Paste' }).click();
+  await dialog.getByRole('textbox', { name: 'Token' }).fill(once);
+  await dialog.getByRole('button', { name: 'Use this token' }).click();
+  await dialog.getByRole('button', { name: 'Use it all the same' }).click();
+  await expect(card).toBeChecked();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`is accessible in the ${colorScheme} theme`, async ({ app, page }) => {
     test.slow(); // axe looks at every element, several times

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { CommandInput } from '../../../shared/contract/contract.ts';
+import type { KeyRecord } from '../../../shared/contract/keys.ts';
 import type {
   PlayerControl,
   PlayerState,
@@ -9,6 +10,7 @@ import type {
   TokenSlot,
   TraceRow,
 } from '../../../shared/contract/preview.ts';
+import type { Refusal } from '../../../shared/contract/preview-why.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Session } from '../../platform/session.ts';
@@ -24,6 +26,10 @@ export interface PreviewScreen {
   readonly rows: readonly TraceRow[];
   readonly filter: TraceFilter;
   readonly selected: number | undefined;
+  /** of the selected request, or of the first one that was refused */
+  readonly refusal: Refusal | undefined;
+  /** a request that passed, beside it */
+  readonly comparedWith: number | undefined;
   readonly error: AppError | undefined;
   readonly isBusy: boolean;
 }
@@ -39,7 +45,13 @@ export interface PreviewModel {
   readonly swapTo: (slot: TokenSlot | null) => Promise<boolean>;
   readonly control: (control: PlayerControl) => void;
   readonly clear: () => void;
-  readonly select: (row: number | undefined) => void;
+  /** says of a request why it was answered so */
+  readonly select: (row: number | undefined) => Promise<void>;
+  readonly compareWith: (row: number) => void;
+  /** makes the token of a refused request anew with its mend, and goes on with it */
+  readonly reissue: (row: number, key: KeyRecord, confirmName?: string) => Promise<boolean>;
+  /** the same once more, from where it stands */
+  readonly retry: () => Promise<boolean>;
   readonly set: (part: Partial<Pick<PreviewScreen, 'filter' | 'error' | 'isBusy'>>) => void;
 }
 
@@ -49,9 +61,14 @@ const EMPTY: PreviewScreen = {
   rows: [],
   filter: 'all',
   selected: undefined,
+  refusal: undefined,
+  comparedWith: undefined,
   error: undefined,
   isBusy: false,
 };
+
+/** nothing is selected: whatever is refused next opens by itself */
+const CLOSED = { selected: undefined, refusal: undefined, comparedWith: undefined } as const;
 
 export function createPreviewModel({ platform: { preview } }: Session): PreviewModel {
   const store = createStore<PreviewScreen>(() => EMPTY);
@@ -70,6 +87,14 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       const ends = [
         preview.onChanged((state) => set({ state })),
         preview.onPlayer((player) => set({ player })),
+        preview.onRefused((refusal) => {
+          const { selected, refusal: open, state } = get();
+          // a player that was thrown away may still have asked with the token that was swapped
+          if (state !== undefined && state.inUse !== null && refusal.row.copy?.slot === null) return;
+          // what somebody looks at stays; what opened by itself gives way to another cause
+          if (selected === undefined || selected === open?.row.id)
+            set({ selected: refusal.row.id, refusal, comparedWith: undefined });
+        }),
         preview.onRequests(({ rows, cleared }) => set({ rows: mergeRows(cleared ? [] : get().rows, rows) })),
       ];
       void preview.open().then((answer) => {
@@ -92,10 +117,32 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
     swapTo: async (slot) => take(await preview.useToken({ slot })),
     control: (control) => void preview.control(control),
     clear: () => {
-      set({ rows: [], selected: undefined });
+      set({ rows: [], ...CLOSED });
       void preview.clear();
     },
-    select: (selected) => set({ selected }),
+    select: async (selected) => {
+      set({ selected, comparedWith: undefined, ...(selected === undefined ? { refusal: undefined } : {}) });
+      if (selected === undefined) return;
+      const answer = await preview.why({ row: selected });
+      // another one may be selected by now
+      if (get().selected !== selected) return;
+      if (answer.ok) set({ refusal: answer.value });
+      else set({ refusal: undefined, error: answer.error });
+    },
+    compareWith: (row) => set({ comparedWith: get().comparedWith === row ? undefined : row }),
+    reissue: async (row, key, confirmName) => {
+      set({ isBusy: true });
+      const done = take(
+        await preview.reissue({ row, keyId: key.id, ...(confirmName === undefined ? {} : { confirmName }) }),
+      );
+      set({ isBusy: false, ...(done ? CLOSED : {}) });
+      return done;
+    },
+    retry: async () => {
+      const done = take(await preview.useToken({ slot: get().state?.inUse ?? null }));
+      if (done) set(CLOSED);
+      return done;
+    },
     set,
   };
 }
@@ -125,6 +172,21 @@ function findPlace(rows: readonly TraceRow[], id: number): number {
 
 /** Whether an edge or origin refused it, as opposed to a request that is on its way or passed. */
 export const isDenied = (row: TraceRow): boolean => row.cause !== undefined;
+
+/** Whether the first request with the token of a slot uses it up (catreplay). */
+export const willBurn = (model: PreviewModel, slot: TokenSlot): boolean =>
+  model.store.getState().state?.tokens[slot]?.warnings.some(({ code }) => code === 'replay') === true;
+
+/** Selects the next refused request, or the one before. */
+export function stepDenial(model: PreviewModel, by: 1 | -1): void {
+  const { rows, selected } = model.store.getState();
+  const ids = rows.filter(isDenied).map(({ id }) => id);
+  const next =
+    by === 1
+      ? (ids.find((id) => id > (selected ?? 0)) ?? ids[0])
+      : (ids.findLast((id) => id < (selected ?? Number.POSITIVE_INFINITY)) ?? ids.at(-1));
+  if (next !== undefined) void model.select(next);
+}
 
 const PreviewContext = createContext<PreviewModel | undefined>(undefined);
 export const PreviewProvider = PreviewContext.Provider;

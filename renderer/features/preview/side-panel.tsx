@@ -1,8 +1,14 @@
 import { Panel } from '../../ui/panel.tsx';
 import { usePreview } from './model.ts';
+import { WhyPanel } from './why-panel.tsx';
 
 /** What to know about the stream, and why a request was refused. */
 export function SidePanel() {
+  const refusal = usePreview((screen) => screen.refusal);
+  return refusal === undefined ? <Steps /> : <WhyPanel refusal={refusal} />;
+}
+
+function Steps() {
   const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
   return (
     <Panel label="What can be learnt here" className="pv-side">

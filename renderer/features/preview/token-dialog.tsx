@@ -3,6 +3,7 @@ import type { TokenSlot } from '../../../shared/contract/preview.ts';
 import type { KeyId } from '../../../shared/units.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { useClock } from '../../shell/clock.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
@@ -11,10 +12,11 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
+import { Rich } from '../../ui/rich.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
 import { type RuleChoice, ruleOf, signingKeys } from './issue-here.ts';
-import { usePreview, usePreviewModel } from './model.ts';
+import { usePreview, usePreviewModel, willBurn } from './model.ts';
 import { usePlayHere } from './use-play-here.ts';
 
 type Way = 'issue' | 'paste';
@@ -145,8 +147,17 @@ function PasteForm({ slot, onClose, ways }: FormProps) {
   const error = usePreview((screen) => screen.error);
   const hasToken = usePreview(({ state }) => state?.tokens[slot] !== null);
   const [text, setText] = useState('');
+  const [warned, setWarned] = useState<string | undefined>(undefined);
+  const now = useClock((clock) => clock.now);
+  const replay = usePreview(({ state }) => state?.tokens[slot]?.warnings.find(({ code }) => code === 'replay'));
   const use = async () => {
-    if ((await model.setToken(slot, text)) && (await model.swapTo(slot))) onClose();
+    if (warned !== text) {
+      if (!(await model.setToken(slot, text))) return;
+      setWarned(text);
+      // the first request would burn it: that is asked for twice
+      if (willBurn(model, slot)) return;
+    }
+    if (await model.swapTo(slot)) onClose();
   };
   return (
     <form
@@ -167,6 +178,11 @@ function PasteForm({ slot, onClose, ways }: FormProps) {
           hint="Or a URL, curl, header or embed with a token in it"
           autoFocus
         />
+        {replay === undefined || warned !== text ? null : (
+          <Note kind="warning" isAlert>
+            <Rich text={replay.sentence} now={now} />.
+          </Note>
+        )}
       </DialogBody>
       <DialogFoot>
         {hasToken ? (
@@ -175,7 +191,7 @@ function PasteForm({ slot, onClose, ways }: FormProps) {
           </Button>
         ) : null}
         <Button type="submit" variant="primary" disabledReason={text.trim() === '' ? 'Paste a token first' : undefined}>
-          Use this token
+          {replay !== undefined && warned === text ? 'Use it all the same' : 'Use this token'}
         </Button>
       </DialogFoot>
     </form>

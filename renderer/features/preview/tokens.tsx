@@ -28,7 +28,9 @@ export function Tokens() {
   const [editing, setEditing] = useState<TokenSlot | undefined>(undefined);
   if (state === undefined) return null;
   const current = state.inUse === null ? null : state.tokens[state.inUse];
-  const [warning] = current?.warnings ?? [];
+  // what is in use; and one that would be used up by being tried
+  const waiting = SLOTS.flatMap((slot) => state.tokens[slot]?.warnings ?? []).find(({ code }) => code === 'replay');
+  const warning = current?.warnings[0] ?? waiting;
   return (
     <>
       <RadioGroup

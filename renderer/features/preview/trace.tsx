@@ -106,6 +106,8 @@ function Rows({ rows }: { readonly rows: readonly TraceRow[] }) {
   shown.current = lines;
   // only when another one is selected: rows that come do not move the list
   useEffect(() => {
+    // a request that is looked at stays where it is
+    isFollowing.current = selected === undefined;
     const index = shown.current.findIndex((line) => line.kind === 'row' && line.row.id === selected);
     if (index >= 0) handle.current?.reveal(index);
   }, [selected]);
@@ -143,7 +145,7 @@ function Rows({ rows }: { readonly rows: readonly TraceRow[] }) {
           if (line === undefined) return null;
           const row = line.kind === 'row' ? line.row : line.rows[0];
           if (row === undefined) return null;
-          const select = () => model.select(row.id);
+          const select = () => void model.select(row.id);
           return (
             <GridRow
               className={line.kind === 'row' ? rowClass(row) : 'pv-r is-retry'}
@@ -263,6 +265,7 @@ function Cells({ row }: { readonly row: TraceRow }): ReactNode {
           <>
             <Verdict {...verdictOf(row)} />
             {cause === '' ? null : <span className="pv-why-s">{cause}</span>}
+            {row.renewed === undefined ? null : <span className="pv-why-s">renewed by {row.renewed}</span>}
           </>
         )}
       </GridCell>

@@ -5,7 +5,7 @@ import { useNavigation } from '../../shell/navigation.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EdgeBar } from './edge-bar.tsx';
-import { usePreview, usePreviewModel } from './model.ts';
+import { usePreview, usePreviewModel, willBurn } from './model.ts';
 import { PlayerLine } from './player-line.tsx';
 import './preview.css';
 import { SidePanel } from './side-panel.tsx';
@@ -21,7 +21,7 @@ export function PreviewView() {
   const error = usePreview((screen) => screen.error);
   // the player lives as long as its screen is open
   useEffect(() => model.open(), [model]);
-  usePreviewCommands();
+  const dialog = usePreviewCommands();
   useSameVerifier();
   useRequestedToken();
   return (
@@ -45,6 +45,7 @@ export function PreviewView() {
         <SidePanel />
       </div>
       <Trace />
+      {dialog}
     </div>
   );
 }
@@ -70,7 +71,8 @@ function useRequestedToken(): void {
     settle();
     const { token, source } = request;
     void (async () => {
-      if (!(await model.setToken('A', token)) || !(await model.swapTo('A'))) return;
+      // one that is used up by its first request waits for a person to use it
+      if (!(await model.setToken('A', token)) || willBurn(model, 'A') || !(await model.swapTo('A'))) return;
       const loaded = model.store.getState().state?.source ?? null;
       if (source !== undefined || loaded === null) await model.load(source ?? '');
     })();

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ruleOf } from '../../../../renderer/features/preview/issue-here.ts';
 import { mergeRows } from '../../../../renderer/features/preview/model.ts';
 import { describePlayerError } from '../../../../renderer/features/preview/player-errors.ts';
+import { asSentence, readMatch } from '../../../../renderer/features/preview/why-words.ts';
 import { describeClock, formatSize, formatSpan, shortenIds } from '../../../../renderer/features/preview/words.ts';
 import type { TraceRow } from '../../../../shared/contract/preview.ts';
+import { rich, value } from '../../../../shared/explain/rich-text.ts';
 import { millis } from '../../../../shared/units.ts';
 
 const row = (id: number, status?: number): TraceRow => ({
@@ -73,5 +75,21 @@ describe('words', () => {
     expect(describePlayerError(error).code).toBe('02-21 PlaybackFragLoadError');
     expect(describePlayerError(error).sentence).toContain('A segment could not be loaded');
     expect(describePlayerError({ ...error, code: '99-99' }).sentence).toBe('HTTP Error undefined');
+  });
+
+  it('begins a reason as a sentence, unless it begins with a literal', () => {
+    expect(asSentence(rich`path does not start with ${value('/a')}`)[0]).toEqual({
+      kind: 'text',
+      text: 'Path does not start with ',
+    });
+    const literal = rich`${value('b')} differs`;
+    expect(asSentence(literal)).toBe(literal);
+  });
+
+  it('reads a rule of one match, quotes and all, and no other', () => {
+    expect(readMatch('{"prefix":"/a\\"b/"}')).toEqual({ words: 'starts with', text: '/a"b/' });
+    expect(readMatch('{"prefix":"/a","suffix":"b"}')).toBeUndefined();
+    expect(readMatch('1795511541')).toBeUndefined();
+    expect(readMatch(undefined)).toBeUndefined();
   });
 });
