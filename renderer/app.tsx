@@ -5,9 +5,10 @@ import { BatchProvider, createBatchModel } from './features/batch/model.ts';
 import { BatchView } from './features/batch/view.tsx';
 import { CompareProvider, createCompareModel } from './features/compare/model.ts';
 import { CompareView } from './features/compare/view.tsx';
+import { HistoryView } from './features/history/view.tsx';
 import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
-import { createIssueModel, IssueProvider } from './features/issue/model.ts';
+import { type IssueModel, IssueProvider } from './features/issue/model.ts';
 import { IssueView } from './features/issue/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
 import { createPreviewModel, PreviewProvider } from './features/preview/model.ts';
@@ -16,6 +17,7 @@ import { SettingsView } from './features/settings/view.tsx';
 import { type Session, SessionProvider } from './platform/session.ts';
 import { type Clock, ClockProvider } from './shell/clock.ts';
 import { CommandProvider, createCommandStore } from './shell/commands.ts';
+import { type Documents, DocumentsProvider } from './shell/documents.ts';
 import { createNavigation, NavigationProvider } from './shell/navigation.ts';
 import { Shell } from './shell/shell.tsx';
 import type { ViewEntry } from './shell/view-list.ts';
@@ -32,6 +34,7 @@ const VIEWS: readonly ViewEntry[] = [
   { id: 'batch', title: 'Batch', icon: 'batch', place: 'top', View: BatchView },
   { id: 'keys', title: 'Keys', icon: 'keys', place: 'top', View: KeysView },
   { id: 'activity', title: 'Activity', icon: 'requests', place: 'bottom', View: ActivityView },
+  { id: 'history', title: 'History', icon: 'history', place: 'bottom', View: HistoryView },
   { id: 'settings', title: 'Settings', icon: 'settings', place: 'bottom', View: SettingsView },
 ];
 
@@ -39,18 +42,19 @@ export interface AppProps {
   readonly session: Session;
   readonly clock: StoreApi<Clock>;
   readonly inspect: InspectModel;
+  readonly documents: Documents;
+  readonly issue: IssueModel;
 }
 
-export function App({ session, clock, inspect }: AppProps) {
+export function App({ session, clock, inspect, documents, issue }: AppProps) {
   const [navigation] = useState(createNavigation);
   const [commands] = useState(createCommandStore);
-  const [issue] = useState(createIssueModel);
   const [preview] = useState(() => createPreviewModel(session));
   const [batch] = useState(createBatchModel);
   const [compare] = useState(() => createCompareModel(session, createCompareClient(), clock));
   const paste = (text: string) => {
     if (navigation.getState().view === 'compare') return compare.paste(text);
-    inspect.setText(text);
+    inspect.receive(text);
     navigation.getState().go('inspect');
   };
   return (
@@ -63,7 +67,9 @@ export function App({ session, clock, inspect }: AppProps) {
                 <IssueProvider value={issue}>
                   <PreviewProvider value={preview}>
                     <BatchProvider value={batch}>
-                      <Shell views={VIEWS} onPaste={paste} />
+                      <DocumentsProvider value={documents}>
+                        <Shell views={VIEWS} onPaste={paste} />
+                      </DocumentsProvider>
                     </BatchProvider>
                   </PreviewProvider>
                 </IssueProvider>

@@ -1,10 +1,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { createDocumentSource } from './features/inspect/document-source.ts';
 import { createInspectModel } from './features/inspect/model.ts';
+import { recordHistory } from './features/inspect/record-history.ts';
+import { keepDraft } from './features/issue/kept-part.ts';
+import { createIssueModel } from './features/issue/model.ts';
 import { electronPlatform } from './platform/electron-platform.ts';
+import { keepParts } from './platform/kept-parts.ts';
 import { createSession } from './platform/session.ts';
 import { createClock } from './shell/clock.ts';
+import { createDocuments } from './shell/documents.ts';
 import { createInspectClient } from './workers/inspect-client.ts';
 
 const root = document.getElementById('root');
@@ -13,8 +19,13 @@ if (root === null) throw new Error('the page has no place for the window’s con
 const session = createSession(electronPlatform());
 const clock = createClock();
 const inspect = createInspectModel(session, createInspectClient(), clock);
+const documents = createDocuments('inspect', createDocumentSource(inspect, clock));
+inspect.onArrival(documents.makeRoom);
+const issue = createIssueModel();
+recordHistory(session, inspect, clock);
+keepParts(session, [documents.part, keepDraft(issue)]);
 createRoot(root).render(
   <StrictMode>
-    <App session={session} clock={clock} inspect={inspect} />
+    <App session={session} clock={clock} inspect={inspect} documents={documents} issue={issue} />
   </StrictMode>,
 );

@@ -59,6 +59,9 @@ export function createHandlers(services: Services): Handlers {
         ]),
     }),
 
+    ...services.history.handlers,
+    ...services.kept.handlers,
+
     'links.open': (input) =>
       openLink(input, {
         confirm: (question) => confirmLink(services.window(), question),

@@ -75,6 +75,7 @@ export function createMenuTemplate(ports: MenuPorts): MenuItemConstructorOptions
     label: 'View',
     submenu: [
       entry('view.inspect', 'Inspect'),
+      entry('view.compare', 'Compare'),
       entry('view.issue', 'Issue'),
       entry('view.preview', 'Preview'),
       entry('view.batch', 'Batch'),

@@ -9,10 +9,13 @@ import { nodeCrypto } from '../crypto/node-crypto.ts';
 import { createApiFetch } from '../egress/api-session.ts';
 import { createAskOrigin } from '../egress/ask-origin.ts';
 import { createLedger, type Ledger } from '../egress/ledger.ts';
+import { createHistory, type History } from '../history/history.ts';
 import { createSend, type Send } from '../ipc/events.ts';
 import { type IssueLog, loadIssueLog } from '../issue/issue-log.ts';
 import { createIssuing, type Issuing } from '../issue/issuing.ts';
 import { createTemplatesFolder, type TemplatesFolder } from '../issue/templates-folder.ts';
+import { createKept, type Kept } from '../kept/kept.ts';
+import { loadKeptKey } from '../kept/kept-key.ts';
 import { createKeyFiles, type KeyFiles } from '../keys/key-files.ts';
 import { loadKeyRecords } from '../keys/key-records.ts';
 import { createKeys, type Keys } from '../keys/keys.ts';
@@ -45,6 +48,8 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly ledger: Ledger;
   readonly keys: Keys;
+  readonly kept: Kept;
+  readonly history: History;
   readonly keyFiles: KeyFiles;
   readonly secretStores: SecretStoresControl;
   readonly vault: Vault;
@@ -134,6 +139,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     changed: (stores, status) => {
       send('secrets.changed', status);
       send('secrets.storesChanged', stores);
+      void history.refresh();
     },
     locked: () => revealWindow.close(),
   });
@@ -170,7 +176,18 @@ export async function createServices(options: ServicesOptions): Promise<Services
     note,
     apiKeysChanged: () => void secretStores.tell(),
   });
-  holders.push(keys.holder, ovp.holder);
+  const keptKey = await loadKeptKey(path.join(profile, 'kept-key.json'), secrets);
+  note('The record of the key of tabs and history', keptKey);
+  const kept = createKept({
+    ...{ folder: path.join(profile, 'kept'), key: keptKey.key, log },
+    startClean: () => settings.store.get().startClean,
+  });
+  const history = createHistory({
+    ...{ file: path.join(profile, 'history.sealed'), key: keptKey.key },
+    isOn: () => settings.store.get().keepHistory,
+    changed: (list) => send('history.changed', list),
+  });
+  holders.push(keys.holder, ovp.holder, keptKey.key.holder);
   const preview = createPreview({
     ...{ dist: options.dist, devTools: options.devTools, window, send, log, ledger, keys, issuing },
     crypto: nodeCrypto,
@@ -192,6 +209,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
       const changed = await settings.store.set(patch);
       if (!changed.ok) return changed;
       for (const apply of appliers) apply(changed.value);
+      if (patch.startClean === true) await kept.wipe();
+      if (patch.keepHistory !== undefined) void history.refresh();
       send('settings.changed', changed.value);
       return changed;
     },
@@ -204,6 +223,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     settings: appliedSettings,
     ledger,
     keys,
+    kept,
+    history,
     keyFiles,
     secretStores,
     vault,
@@ -222,6 +243,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
     finish: async () => {
       preview.close();
+      await kept.settled();
+      await history.settled();
       await batches.close();
       await issueLog.log.settled();
       await ovp.close();
@@ -230,6 +253,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       await Promise.all([
         clipboard.clearConcealed(),
         keys.settled(),
+        keptKey.key.settled(),
         secretStores.settled(),
         settings.store.settled(),
         placeFile.settled(),

@@ -32,7 +32,6 @@ const sharedSettings = settingsSchema.omit({
   firstRunDone: true,
   startClean: true,
   keepHistory: true,
-  watchClipboard: true,
 });
 
 const documentSchema = z.object({

@@ -22,7 +22,6 @@ const documentSchema = settingsSchema.extend({ offline: settingsSchema.shape.fir
 const firstSchema = documentSchema.omit({
   startClean: true,
   keepHistory: true,
-  watchClipboard: true,
   shortcuts: true,
 });
 

@@ -16,6 +16,8 @@ export interface HeldSecret extends SecretPlace {
   readonly label: string;
   /** it was looked for, and its store does not have it */
   readonly isMissing: boolean;
+  /** one of the application itself: it moves with the others, and is not among those a person counts */
+  readonly isOwn?: boolean;
 }
 
 /** Whoever writes down where secrets are: the list of keys, the list of workspaces. */

@@ -48,7 +48,7 @@ export function createSecretStores(options: SecretStoresOptions): SecretStoresCo
 
   const reload = () => Promise.all(holders.map((holder) => holder.reload()));
   const held = (kind: SecretStoreKind) =>
-    holders.flatMap((holder) => holder.secrets()).filter((secret) => secret.store === kind);
+    holders.flatMap((holder) => holder.secrets()).filter((secret) => secret.store === kind && secret.isOwn !== true);
   async function status(): Promise<SecretsStatus> {
     const found = await secrets.status();
     return { ...found, count: held(found.kind).length };

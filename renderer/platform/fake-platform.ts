@@ -1,3 +1,4 @@
+import type { KeptState } from '../../shared/contract/kept.ts';
 import { defaultGuard, type KeyRecord, type KeyVerification } from '../../shared/contract/keys.ts';
 import type { EventName } from '../../shared/contract/names.ts';
 import type { SecretStores, SecretsStatus } from '../../shared/contract/secrets.ts';
@@ -7,6 +8,8 @@ import { keyId, millis } from '../../shared/units.ts';
 import { createFakeOvp, type FakeOvpOptions } from './fake-ovp.ts';
 import { createFakePreview } from './fake-preview.ts';
 import type { Platform } from './platform.ts';
+
+const KEPT: KeptState = { isKept: true, isLocked: false, where: 'gnome-keyring' };
 
 export interface FakeOptions {
   readonly ovp?: FakeOvpOptions;
@@ -33,7 +36,6 @@ export function createFakePlatform(
     firstRunDone: true,
     startClean: false,
     keepHistory: false,
-    watchClipboard: false,
     shortcuts: {},
     layout: {},
   };
@@ -91,6 +93,19 @@ export function createFakePlatform(
         return answer('egress.setOffline', input, ok({ ...egress(), entries: [] }));
       },
       onChanged: on('egress.changed'),
+    },
+    history: {
+      list: () => answer('history.list', undefined, ok({ isOn: settings.keepHistory, state: KEPT, entries: [] })),
+      add: (input) => answer('history.add', input, ok(null)),
+      open: (input) => answer('history.open', input, ok(null)),
+      remove: (input) => answer('history.remove', input, ok(null)),
+      wipe: () => answer('history.wipe', undefined, ok(null)),
+      onChanged: on('history.changed'),
+    },
+    kept: {
+      state: () => answer('kept.state', undefined, ok(KEPT)),
+      load: () => answer('kept.load', undefined, ok({ state: KEPT, parts: {} })),
+      save: (input) => answer('kept.save', input, ok(KEPT)),
     },
     issue: {
       sign: (input) => answer('issue.sign', input, err(createError('ERR_KEY_NOT_FOUND'))),

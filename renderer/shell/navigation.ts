@@ -2,7 +2,16 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { MendChange } from '../../shared/evaluate/mend.ts';
 
-export type ViewId = 'inspect' | 'compare' | 'issue' | 'preview' | 'batch' | 'keys' | 'activity' | 'settings';
+export type ViewId =
+  | 'inspect'
+  | 'compare'
+  | 'issue'
+  | 'preview'
+  | 'batch'
+  | 'keys'
+  | 'activity'
+  | 'history'
+  | 'settings';
 
 /** Something a view is asked to do when it opens. */
 export type ViewRequest =

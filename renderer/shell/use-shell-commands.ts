@@ -3,10 +3,37 @@ import type { SettingsPatch } from '../../shared/contract/settings.ts';
 import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
 import { type Command, useCommands } from './commands.ts';
+import { useDocuments } from './documents.ts';
 import { useNavigation } from './navigation.ts';
 import { useRegions } from './use-regions.ts';
 import type { ViewEntry } from './view-list.ts';
 import { stepZoom } from './zoom.ts';
+
+/** Tabs belong to Inspect: a new one leads there, and none is closed that nobody sees. */
+function useTabCommands(): void {
+  const documents = useDocuments();
+  const go = useNavigation((navigation) => navigation.go);
+  const isOpen = useNavigation((navigation) => navigation.view === 'inspect');
+  const commands = useMemo((): readonly Command[] => {
+    const then = (work: () => void) => () => {
+      work();
+      go('inspect');
+    };
+    const here = () => documents.store.getState().current;
+    return [
+      { id: 'new-tab', icon: 'plus', run: then(documents.add) },
+      { id: 'reopen-tab', icon: 'reset', run: then(documents.reopen) },
+      ...(isOpen
+        ? ([
+            { id: 'close-tab', icon: 'close', run: () => documents.close(here()) },
+            { id: 'next-tab', icon: 'right', run: () => documents.step(1) },
+            { id: 'previous-tab', icon: 'right', run: () => documents.step(-1) },
+          ] as const)
+        : []),
+    ];
+  }, [documents, go, isOpen]);
+  useCommands('tabs', commands);
+}
 
 /** What can be done from everywhere. */
 export function useShellCommands(views: readonly ViewEntry[]): void {
@@ -49,4 +76,5 @@ export function useShellCommands(views: readonly ViewEntry[]): void {
     ];
   }, [views, go, setLayer, moveRegion, platform, settings, egress, isOffline]);
   useCommands('shell', commands);
+  useTabCommands();
 }

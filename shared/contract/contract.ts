@@ -5,7 +5,9 @@ import { batchCommands, batchEvents } from './batch.ts';
 import { clipboardCommands } from './clipboard.ts';
 import type { Command } from './command.ts';
 import { egressCommands, egressEvents } from './egress.ts';
+import { historyCommands, historyEvents } from './history.ts';
 import { issueCommands, issueEvents } from './issue.ts';
+import { keptCommands } from './kept.ts';
 import { keysCommands, keysEvents } from './keys.ts';
 import { linksCommands } from './links.ts';
 import { menuEvents } from './menu.ts';
@@ -29,7 +31,9 @@ export const COMMANDS = {
   ...batchCommands,
   ...clipboardCommands,
   ...egressCommands,
+  ...historyCommands,
   ...issueCommands,
+  ...keptCommands,
   ...keysCommands,
   ...linksCommands,
   ...ovpCommands,
@@ -45,6 +49,7 @@ export const COMMANDS = {
 export const EVENTS = {
   ...batchEvents,
   ...egressEvents,
+  ...historyEvents,
   ...issueEvents,
   ...keysEvents,
   ...menuEvents,

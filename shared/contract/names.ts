@@ -6,8 +6,10 @@ export const COMMAND_NAMES = {
   app: ['info'],
   clipboard: ['write'],
   egress: ['list', 'setOffline'],
+  history: ['list', 'add', 'open', 'remove', 'wipe'],
   issue: ['sign', 'handOver', 'negativePack', 'log', 'clearLog'],
   issueMany: ['openFile', 'openRows', 'preview', 'start', 'cancel', 'runs', 'resume', 'forget', 'reveal'],
+  kept: ['state', 'load', 'save'],
   keys: [
     'list',
     'openFile',
@@ -82,6 +84,7 @@ export const COMMAND_NAMES = {
 
 export const EVENT_NAMES = {
   egress: ['changed'],
+  history: ['changed'],
   issue: ['logged'],
   issueMany: ['progress'],
   keys: ['changed'],

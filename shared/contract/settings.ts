@@ -16,8 +16,6 @@ export const settings = z.object({
   startClean: z.boolean(),
   /** what was inspected is listed, encrypted, until it is wiped */
   keepHistory: z.boolean(),
-  /** main looks whether a token was copied, and says so, when the window gets the focus */
-  watchClipboard: z.boolean(),
   /** keys of commands by their id, as far as they were changed; `''`: none. See `commands/keys.ts` */
   shortcuts: z.record(
     z.string().max(64),
@@ -43,7 +41,6 @@ export const DEFAULT_SETTINGS: Settings = {
   firstRunDone: false,
   startClean: false,
   keepHistory: false,
-  watchClipboard: false,
   shortcuts: {},
   layout: {},
 };

@@ -36,7 +36,7 @@ export const claimRow = (page: Page, name: string) =>
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
 
-export const goTo = (page: Page, view: 'Inspect' | 'Issue' | 'Preview' | 'Batch' | 'Keys' | 'Settings') =>
+export const goTo = (page: Page, view: 'Inspect' | 'Issue' | 'Preview' | 'Batch' | 'Keys' | 'History' | 'Settings') =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: view }).click();
 
 /** WCAG 2.2 AA by axe. Electron has no second page to run it in, hence the legacy mode. */

@@ -1,6 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { SAMPLE } from '../../renderer/features/inspect/sample.ts';
 import { expect, resize, test } from './fixtures.ts';
-import { expectAccessible, goTo } from './inspect-page.ts';
+import { answerTo, claimRow, expectAccessible, goTo, paste, vector } from './inspect-page.ts';
+
+const JONAS = vector('nodecat-akamai-iss-jonas');
 
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
 const theme = (page: Page) => page.evaluate(() => document.documentElement.dataset['theme']);
@@ -13,6 +18,34 @@ async function open(launch: () => Promise<ElectronApplication>): Promise<{ app: 
   await resize(app, page);
   await expect(title(page, 'Inspect')).toBeVisible();
   return { app, page };
+}
+
+/** Not a quit: nothing is told, nothing can be finished. */
+async function kill(app: ElectronApplication): Promise<void> {
+  const ended = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await ended;
+}
+
+/** The files of a folder and below that hold a text, as they lie on the disk. */
+const filesWith = (folder: string, text: string): readonly string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => fs.readFileSync(file, 'latin1').includes(text));
+
+/** Waits until what is open is on the disk: its file was written, and then stood still. */
+async function expectKept(profile: string, name: string): Promise<void> {
+  const file = path.join(profile, 'kept', `${name}.sealed`);
+  const stamp = () => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+  let before = '';
+  await expect(async () => {
+    const now = stamp();
+    const isStill = now !== '' && now === before;
+    before = now;
+    expect(isStill).toBe(true);
+  }).toPass({ intervals: [1500] });
 }
 
 test('keeps what was chosen in Settings for the next start', async ({ launch }) => {
@@ -123,3 +156,102 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page);
   });
 }
+
+const tabs = (page: Page) => page.getByRole('group', { name: 'Open tokens' });
+const openTab = (page: Page, name: string) => tabs(page).getByRole('button', { name: new RegExp(`^${name} `) });
+
+test('opens each paste in a tab of its own, and a closed one again', async ({ app, page }) => {
+  await paste(app, page, SAMPLE);
+  await expect(openTab(page, 'seg_0017.ts')).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('textbox', { name: 'Country' }).fill('dk');
+  await paste(app, page, JONAS.token);
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+  await expect(tabs(page).getByRole('button', { name: /^Close/ })).toHaveCount(2);
+
+  await page.keyboard.press('ControlOrMeta+PageUp');
+  await expect(page.getByRole('textbox', { name: 'Country' })).toHaveValue('DK');
+  await expect(answerTo(page, 'Request')).toHaveText(/^Denied by 2 of 7/);
+  await page.keyboard.press('ControlOrMeta+W');
+  await expect(openTab(page, 'seg_0017.ts')).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+Shift+T');
+  await expect(openTab(page, 'seg_0017.ts')).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('textbox', { name: 'Country' })).toHaveValue('DK');
+  await page.keyboard.press('ControlOrMeta+T');
+  await expect(page.getByRole('button', { name: 'use a sample' })).toBeVisible();
+  await expect(openTab(page, 'Untitled 3')).toHaveAttribute('aria-current', 'true');
+});
+
+test('has tabs and drafts again after it was killed', async ({ launch, profile }) => {
+  const first = await open(launch);
+  await paste(first.app, first.page, SAMPLE);
+  await first.page.getByRole('textbox', { name: 'Country' }).fill('dk');
+  await paste(first.app, first.page, JONAS.token);
+  await expect(claimRow(first.page, 'iss')).toContainText('coap://jonas.example.com');
+  await first.page.getByRole('button', { name: 'Clone & edit' }).click();
+  await expect(first.page.getByRole('heading', { name: 'Issue', exact: true })).toBeVisible();
+  await expect
+    .poll(() => fs.readdirSync(path.join(profile, 'kept')).sort())
+    .toEqual(['inspect.sealed', 'issue.sealed']);
+  await goTo(first.page, 'Inspect');
+  await first.page.keyboard.press('ControlOrMeta+PageUp');
+  await expectKept(profile, 'inspect');
+  await kill(first.app);
+
+  const { app, page } = await open(launch);
+  await expect(openTab(page, 'seg_0017.ts')).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('textbox', { name: 'Country' })).toHaveValue('DK');
+  await page.keyboard.press('ControlOrMeta+PageDown');
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+  await goTo(page, 'Issue');
+  await expect(page.getByRole('main')).toContainText('coap://jonas.example.com');
+  // not the sample: it is in the application's own script, of which Chromium caches the code
+  expect(filesWith(profile, JONAS.token.slice(0, 40))).toEqual([]);
+  await app.close();
+});
+
+test('starts clean where that was chosen', async ({ launch, profile }) => {
+  const first = await open(launch);
+  await paste(first.app, first.page, SAMPLE);
+  await expect(openTab(first.page, 'seg_0017.ts')).toBeVisible();
+  await expectKept(profile, 'inspect');
+  await goTo(first.page, 'Settings');
+  await first.page.getByRole('switch', { name: 'Open what was open last time' }).press('Space');
+  await expect.poll(() => fs.existsSync(path.join(profile, 'kept'))).toBe(false);
+  await first.app.close();
+  const { page } = await open(launch);
+  await expect(page.getByRole('button', { name: 'use a sample' })).toBeVisible();
+  expect(fs.existsSync(path.join(profile, 'kept'))).toBe(false);
+});
+
+test('keeps a history where that was chosen, finds in it, and wipes it', async ({ app, page, profile }) => {
+  const entries = page
+    .getByRole('grid', { name: 'History' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') });
+  await paste(app, page, SAMPLE);
+  await expect(answerTo(page, 'Integrity')).toHaveText('Not checked');
+  await goTo(page, 'History');
+  await expect(title(page, 'The history is off')).toBeVisible();
+  await page.getByRole('button', { name: 'Keep a history' }).click();
+  await expect(title(page, 'Nothing yet')).toBeVisible();
+
+  await paste(app, page, JONAS.token);
+  await expect(answerTo(page, 'Time')).toHaveText('Never expires');
+  await goTo(page, 'History');
+  await expect(entries).toHaveCount(1);
+  await expect(entries).toContainText('coap://jonas.example.com');
+  await expect(entries).toContainText('Never expires');
+  expect(await page.evaluate(() => document.body.innerHTML)).not.toContain(JONAS.token);
+  expect(filesWith(profile, JONAS.token.slice(0, 40))).toEqual([]);
+  await page.getByRole('searchbox', { name: 'Search the history' }).fill('nobody');
+  await expect(page.getByRole('main')).toContainText('No entry matches');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+
+  await entries.press('Enter');
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+  await goTo(page, 'History');
+  await page.getByRole('button', { name: 'Wipe…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Wipe the history' }).click();
+  await expect(title(page, 'Nothing yet')).toBeVisible();
+  expect(fs.existsSync(path.join(profile, 'history.sealed'))).toBe(false);
+});

@@ -66,6 +66,9 @@ export interface InspectState {
 export interface InspectModel {
   readonly store: StoreApi<InspectState>;
   readonly setText: (text: string) => void;
+  /** a text from outside: a paste, a file, a link. Whoever keeps several texts makes room first */
+  readonly receive: (text: string) => void;
+  readonly onArrival: (makeRoom: () => void) => void;
   /** gives up the search that is under way; the text stays */
   readonly cancel: () => void;
   readonly choose: (index: number) => void;
@@ -207,6 +210,12 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
     void read(text);
   };
 
+  let makeRoom = () => {};
+  const receive = (text: string) => {
+    makeRoom();
+    setText(text);
+  };
+
   const choose = async (index: number) => {
     const { result } = get();
     const looked: Looked | undefined = await client.view(index, clock.getState().now);
@@ -217,7 +226,7 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
   const takeIncoming = async () => {
     const answer = await platform.paste.take();
     const last = answer.ok ? answer.value.at(-1) : undefined;
-    if (last !== undefined) setText(last.text);
+    if (last !== undefined) receive(last.text);
   };
 
   session.keys.store.subscribe((now, before) => {
@@ -235,6 +244,10 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
   return {
     store,
     setText,
+    receive,
+    onArrival: (make) => {
+      makeRoom = make;
+    },
     cancel: () => {
       client.cancel();
       judgement += 1;
@@ -264,14 +277,14 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
     openFile: async () => {
       const answer = await platform.paste.openFile();
       if (!answer.ok) return answer.error;
-      if (answer.value !== null) setText(answer.value.text);
+      if (answer.value !== null) receive(answer.value.text);
       return undefined;
     },
     readFile: async (file) => {
       if (file.size > MAX_FILE_BYTES) return createError('ERR_FILE_TOO_LARGE');
       const text = fileText(new Uint8Array(await file.arrayBuffer()));
       if (text === undefined) return createError('ERR_FILE_NOT_TEXT');
-      setText(text);
+      receive(text);
       return undefined;
     },
     verify,

@@ -5,6 +5,7 @@ import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useJudgedAt } from '../../shell/clock.ts';
 import { useKeysOf } from '../../shell/commands.ts';
+import { DocumentTabs } from '../../shell/document-tabs.tsx';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -49,7 +50,7 @@ export function InspectView() {
     if (request?.kind !== 'open-file' && request?.kind !== 'inspect-text') return;
     settle();
     if (request.kind === 'open-file') void openFile();
-    else model.setText(request.text);
+    else model.receive(request.text);
   }, [request, settle, openFile, model]);
   const text = useInspect((state) => state.text);
   // what went wrong with a file says nothing about the next paste
@@ -62,14 +63,15 @@ export function InspectView() {
     const file = event.dataTransfer.files[0];
     const text = event.dataTransfer.getData('text/plain');
     if (file !== undefined) void model.readFile(file).then(setError);
-    else if (text !== '') model.setText(text);
+    else if (text !== '') model.receive(text);
   };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its equals in pasting and in the file dialog
     <div className="view-inspect" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
       <div className="vh" data-region>
-        <h1>Inspect</h1>
+        <h1 className="sr">Inspect</h1>
+        <DocumentTabs label="Open tokens" />
         <span className="vh-end">
           {view === undefined ? null : (
             <>

@@ -14,6 +14,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { About } from './about.tsx';
+import { Privacy } from './privacy.tsx';
 import { Row, Section } from './section.tsx';
 import './settings.css';
 import { Transfer } from './transfer.tsx';
@@ -79,6 +80,7 @@ function Choices({ value, save }: { readonly value: Settings; readonly save: (pa
       <Section title="Tokens">
         <JudgedAs id={value.verifier} onChange={(verifier) => save({ verifier })} />
       </Section>
+      <Privacy value={value} save={save} />
       <Section title="Keyboard">
         <Shortcuts />
       </Section>

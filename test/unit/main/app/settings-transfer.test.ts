@@ -48,7 +48,6 @@ const OWNED: Installation = {
     firstRunDone: true,
     layout: { keys: 420 },
     keepHistory: true,
-    watchClipboard: true,
     startClean: true,
     shortcuts: { palette: 'Ctrl P' },
   },

@@ -1,0 +1,1 @@
+export { MAX_HISTORY_TEXT } from '../../shared/contract/history.ts';
