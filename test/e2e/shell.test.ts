@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { SAMPLE } from '../../renderer/features/inspect/sample.ts';
+import type { CatwalkApi } from '../../shared/contract/api.ts';
 import { expect, resize, test } from './fixtures.ts';
 import { answerTo, claimRow, expectAccessible, goTo, paste, vector } from './inspect-page.ts';
 
@@ -157,6 +158,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+/** Entries as main has them. */
+const countHistory = (page: Page) =>
+  page.evaluate(async () => {
+    const { catwalk } = window as unknown as { catwalk: CatwalkApi };
+    const answer = await catwalk.history.list();
+    return answer.ok ? answer.value.entries.length : -1;
+  });
+
 const tabs = (page: Page) => page.getByRole('group', { name: 'Open tokens' });
 const openTab = (page: Page, name: string) => tabs(page).getByRole('button', { name: new RegExp(`^${name} `) });
 
@@ -254,4 +263,16 @@ test('keeps a history where that was chosen, finds in it, and wipes it', async (
   await page.getByRole('alertdialog').getByRole('button', { name: 'Wipe the history' }).click();
   await expect(title(page, 'Nothing yet')).toBeVisible();
   expect(fs.existsSync(path.join(profile, 'history.sealed'))).toBe(false);
+});
+
+test('lists everything that was looked at, whatever the clock does meanwhile', async ({ app, page }) => {
+  await goTo(page, 'History');
+  await page.getByRole('button', { name: 'Keep a history' }).click();
+  await expect(title(page, 'Nothing yet')).toBeVisible();
+  const texts = [SAMPLE, JONAS.token, vector('nodecat-mac64-hexpayload').token];
+  for (const [index, text] of texts.entries()) {
+    await paste(app, page, text);
+    // asked while Inspect is open and its clock ticks
+    await expect.poll(() => countHistory(page)).toBe(index + 1);
+  }
 });

@@ -43,7 +43,19 @@ export function createDocumentSource(model: InspectModel, clock: { getState(): C
       });
     },
     describe: () => ({ title: titleOf(store.getState()), verdict: verdictOf(store.getState(), judgedAt()) }),
-    subscribe: (changed) => store.subscribe(changed),
+    // the clock judges anew every second, and the pointer lights what it is over: neither changes a document
+    subscribe: (changed) =>
+      store.subscribe((now, before) => {
+        const isSame =
+          now.text === before.text &&
+          now.result === before.result &&
+          now.request === before.request &&
+          now.recipient === before.recipient;
+        const isSaidSame =
+          now.rows === before.rows && now.isJudged === before.isJudged && now.integrity === before.integrity;
+        if (isSame && (isSaidSame || verdictOf(now, judgedAt()) === verdictOf(before, judgedAt()))) return;
+        changed();
+      }),
   };
 }
 

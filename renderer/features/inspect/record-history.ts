@@ -11,20 +11,24 @@ const SETTLE_MILLIS = 1000;
 /** Hands what was inspected to the history, which keeps it only where somebody turned it on. */
 export function recordHistory(session: Session, { store }: InspectModel, clock: { getState(): Clock }): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: string | undefined;
   let recorded: string | undefined;
 
   const record = () => {
-    const state = store.getState();
-    const entry = describe(state, clock.getState());
+    waiting = undefined;
+    const entry = describe(store.getState(), clock.getState());
     if (entry === undefined || entry.text === recorded) return;
     recorded = entry.text;
     void session.platform.history.add(entry);
   };
-  store.subscribe((state, before) => {
-    const isNew = state.result !== before.result || state.integrity !== before.integrity || state.rows !== before.rows;
-    if (!isNew || session.settings.store.getState().value?.keepHistory !== true) return;
+  store.subscribe((state) => {
+    if (session.settings.store.getState().value?.keepHistory !== true) return;
+    // the clock judges anew every second: only another text begins to wait anew
+    if (state.text === waiting || state.text === recorded) return;
     clearTimeout(timer);
-    timer = setTimeout(record, SETTLE_MILLIS);
+    const isReady = describe(state, clock.getState()) !== undefined;
+    waiting = isReady ? state.text : undefined;
+    if (isReady) timer = setTimeout(record, SETTLE_MILLIS);
   });
 }
 
