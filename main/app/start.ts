@@ -119,7 +119,8 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
       closing = true;
     });
     opened.loadURL(origin.page).catch((cause: unknown) => {
-      if (closing) return;
+      // what the page itself asked for on its way, and was refused, is no fault of the page either
+      if (closing || (isLoadError(cause) && cause.url !== origin.page)) return;
       log.error('window', 'the page did not load', cause);
       // in a window that never gets ready nobody could read why
       if (commandLine.check || !opened.isVisible()) app.exit(1);
@@ -152,6 +153,10 @@ function recover(window: BrowserWindow): void {
   recovered = now;
   window.reload();
 }
+
+/** How Electron says which address could not be loaded. */
+const isLoadError = (cause: unknown): cause is Error & { readonly url: string } =>
+  cause instanceof Error && 'url' in cause && typeof cause.url === 'string';
 
 /** A secret that the OVP gave and no store took is in memory only, and the OVP does not give it again. */
 function confirmLoss(window: BrowserWindow, held: number): boolean {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { OvpAssetPage, OvpWorkspace } from '../../shared/contract/ovp.ts';
 import type { TokenMode } from '../../shared/flowplayer/api/token-mode.ts';
 import { tokenModeWarning } from '../../shared/flowplayer/api/token-mode.ts';
@@ -48,6 +48,8 @@ export function AssetList(props: {
   const [page, setPage] = useState(0);
   const [answer, setAnswer] = useState<OvpAssetPage | undefined>(undefined);
   const [request, setRequest] = useState<string | undefined>(undefined);
+  /** counts the lists that were wanted: an answer that comes late never covers a newer one */
+  const turns = useRef(0);
   const queued = useQueued(request);
   const noun = kind === 'video' ? 'videos' : 'livestreams';
   // what was found in the workspace stays current when the key is entered
@@ -55,19 +57,21 @@ export function AssetList(props: {
 
   // searching and paging look into what is cached; only Refresh asks the OVP
   useEffect(() => {
-    let isHere = true;
+    turns.current += 1;
+    const turn = turns.current;
     void platform.ovp
       .assets({ workspace: workspace.id, kind, page, refresh: false, ...(search.trim() === '' ? {} : { search }) })
       .then((cached) => {
-        if (isHere && cached.ok) setAnswer(cached.value);
+        if (turn === turns.current && cached.ok) setAnswer(cached.value);
       });
     return () => {
-      isHere = false;
+      turns.current += 1;
     };
   }, [platform, workspace.id, kind, page, search]);
 
   const refresh = async () => {
     const id = crypto.randomUUID();
+    const turn = turns.current;
     setRequest(id);
     const fresh = await call.run(() =>
       platform.ovp.assets({
@@ -79,7 +83,9 @@ export function AssetList(props: {
         ...(search.trim() === '' ? {} : { search }),
       }),
     );
-    if (fresh !== undefined) setAnswer(fresh);
+    if (fresh === undefined || turn !== turns.current) return;
+    turns.current += 1;
+    setAnswer(fresh);
   };
   const cancel = async () => {
     if (request === undefined) return;
