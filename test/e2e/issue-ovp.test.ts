@@ -47,7 +47,7 @@ async function choose(page: Page, kind: 'Videos' | 'Livestreams', name: string):
   const dialog = page.getByRole('dialog', { name: 'Choose a video' });
   await dialog.getByRole('radio', { name: kind }).click();
   await dialog.getByRole('button', { name: 'Refresh' }).click();
-  await dialog.getByRole('row', { name }).click();
+  await dialog.getByRole('gridcell', { name, exact: true }).click();
   await dialog.getByRole('button', { name: 'Use it' }).click();
   await expect(dialog).toBeHidden();
 }
@@ -71,7 +71,7 @@ test('asks the OVP for the token of a video chosen by its name, and reads it as 
   await startOneVideo(page);
   const video = NORDLYS?.videos[0];
   if (video === undefined) throw new Error('the sample has no video');
-  await choose(page, 'Videos', video.id);
+  await choose(page, 'Videos', video.name);
   await expect(form(page).getByRole('textbox', { name: 'Video', exact: true })).toHaveValue(video.id);
 
   await key(page).getByText('Request from OVP').click();
