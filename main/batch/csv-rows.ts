@@ -37,47 +37,78 @@ export function csvRows(
     columns,
     delimiter,
     share,
-    read: (take) =>
-      new Promise((resolve, reject) => {
-        let isFirst = true;
-        let unread = 0;
-        input.on('data', (chunk: string) => {
-          unread += chunk.length;
-        });
-        Papa.parse<string[]>(input, {
-          delimiter,
-          chunk: (results, parser) => {
-            if (results.data.length > 1) unread = 0;
-            if (unread > LONGEST_ROW) {
-              // first, since aborting completes
-              reject(new TableError('A row is longer than 1 MiB: a quote may never be closed.'));
-              parser.abort();
-              return;
-            }
-            const faults = new Map(results.errors.map(({ row, message }) => [row, message]));
-            const rows: RawRow[] = [];
-            for (const [index, cells] of results.data.entries()) {
-              if (isFirst) isFirst = false;
-              else if (!isBlank(cells)) rows.push(readRow(cells, columns.length, faults.get(index)));
-            }
-            if (rows.length > 0 && !take(rows)) parser.abort();
-          },
-          complete: () => {
-            input.destroy();
-            resolve();
-          },
-          error: (cause: Error) => reject(cause),
-        });
-      }),
+    read: async (take) => {
+      let rest = '';
+      let newline: Marks['newline'] | undefined;
+      let isFirst = true;
+      const hand = ({ rows }: Part): boolean => {
+        const whole: RawRow[] = [];
+        for (const row of rows) {
+          if (isFirst) isFirst = false;
+          else if (!isBlank(row.cells)) whole.push(checkRow(row, columns.length));
+        }
+        return whole.length === 0 || take(whole);
+      };
+      for await (const part of input) {
+        rest += part;
+        newline ??= readNewline(rest);
+        const read = splitLines(rest, { delimiter, newline }, false);
+        rest = rest.slice(read.end);
+        if (rest.length > LONGEST_ROW) throw new TableError('A row is longer than 1 MiB: a quote may never be closed.');
+        if (!hand(read)) return;
+      }
+      if (rest !== '') hand(splitLines(rest, { delimiter, newline: newline ?? '\n' }, true));
+    },
   };
+}
+
+interface Part {
+  readonly rows: readonly RawRow[];
+  /** where the next part goes on */
+  readonly end: number;
+}
+
+interface Marks {
+  readonly delimiter: string;
+  readonly newline: '\n' | '\r' | '\r\n';
+}
+
+/** The rows of a text; a line that may go on in the next part is left, unless this is the last. */
+function splitLines(text: string, marks: Marks, isLast: boolean): Part {
+  // only with quotes it takes a real parser
+  if (text.includes('"')) return splitQuoted(text, marks, isLast);
+  const { delimiter, newline } = marks;
+  const end = isLast ? text.length : text.lastIndexOf(newline);
+  if (end < 0) return { rows: [], end: 0 };
+  const lines = text.slice(0, end).split(newline);
+  return {
+    rows: lines.map((line) => ({ cells: line.split(delimiter), line })),
+    end: isLast ? end : end + newline.length,
+  };
+}
+
+function splitQuoted(text: string, config: Marks, isLast: boolean): Part {
+  const { data, errors, meta } = new Papa.Parser(config).parse(text, 0, !isLast) as Papa.ParseResult<string[]>;
+  const faults = new Map(errors.map(({ row, message }) => [row, message]));
+  const rows = data.map((cells, index): RawRow => {
+    const fault = faults.get(index);
+    return fault === undefined ? { cells } : { cells, fault: `${fault}.` };
+  });
+  return { rows, end: isLast ? text.length : meta.cursor };
+}
+
+/** What ends the lines, by the first of them. */
+function readNewline(text: string): Marks['newline'] {
+  const { linebreak } = Papa.parse(text, { preview: 1 }).meta;
+  return linebreak === '\r' || linebreak === '\r\n' ? linebreak : '\n';
 }
 
 /** A line without a word, as editors and spreadsheets leave them at the end. */
 const isBlank = (cells: readonly string[]): boolean => cells[0] === '' && cells.every((cell) => cell.trim() === '');
 
-function readRow(cells: readonly string[], columns: number, fault: string | undefined): RawRow {
-  if (fault !== undefined) return { cells, fault: `${fault}.` };
-  if (cells.length === columns) return { cells };
+function checkRow(row: RawRow, columns: number): RawRow {
+  const { cells, fault } = row;
+  if (fault !== undefined || cells.length === columns) return row;
   if (cells.length > columns && cells.slice(columns).every((cell) => cell.trim() === ''))
     return { cells: cells.slice(0, columns) };
   return { cells, fault: `It has ${cells.length} cells, and there are ${columns} columns.` };

@@ -112,9 +112,9 @@ async function run({ id, plan, out, material, crypto, resume, isCancelled, progr
   try {
     await prepared.value.run(
       {
-        token: (row, cells, issued) => {
+        token: (row, raw, issued) => {
           count.row = row;
-          const line = writer.row(cells, toText(issued.bytes), count.tokens, row);
+          const line = writer.row(raw, toText(issued.bytes), count.tokens, row);
           if (!line.ok) return fail(row, [line.error]);
           tokensFile.write(line.value);
           count.tokens++;

@@ -61,7 +61,7 @@ function openFile(path: string) {
   const head = Buffer.alloc(4);
   fs.readSync(descriptor, head, 0, 4, 0);
   const { encoding, skip } = readMark(head);
-  const file = fs.createReadStream(path, { fd: descriptor, start: skip, highWaterMark: 128 * 1024 });
+  const file = fs.createReadStream(path, { fd: descriptor, start: skip, highWaterMark: 32 * 1024 });
   const share = () => (size === 0 ? 1 : Math.min(1, file.bytesRead / size));
   if (encoding === 'utf16le') return { stream: file.setEncoding(encoding), share };
   return { stream: Readable.from(decodeParts(file)), share };

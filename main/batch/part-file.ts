@@ -13,7 +13,7 @@ export interface PartFile {
   discard(): void;
 }
 
-const FLUSH_AT = 256 * 1024;
+const FLUSH_AT = 64 * 1024;
 
 export const partOf = (file: string): string => `${file}.part`;
 
@@ -25,13 +25,16 @@ export function openPartFile(file: string, resumeAt: number | undefined): PartFi
   let position = resumeAt ?? 0;
   if (resumeAt !== undefined) fs.ftruncateSync(descriptor, resumeAt);
   let held = '';
+  let room = Buffer.alloc(0);
   let isOpen = true;
 
   function flush(): void {
-    const bytes = Buffer.from(held, 'utf8');
+    // a character takes three bytes at most, or two of them four
+    if (held.length * 3 > room.length) room = Buffer.allocUnsafeSlow(held.length * 3);
+    const length = room.write(held, 'utf8');
     held = '';
-    for (let at = 0; at < bytes.length; ) {
-      const written = fs.writeSync(descriptor, bytes, at, bytes.length - at, position);
+    for (let at = 0; at < length; ) {
+      const written = fs.writeSync(descriptor, room, at, length - at, position);
       at += written;
       position += written;
     }

@@ -45,9 +45,9 @@ export async function previewRows(
     };
     await run(
       {
-        token: (row, cells, { bytes, expires, notes: own, assumed }) => {
-          const line = writer.row(cells, Buffer.from(bytes).toString('base64url'), 0, row);
-          if (!line.ok) return fail(row, cells, [line.error]);
+        token: (row, raw, { bytes, expires, notes: own, assumed }) => {
+          const line = writer.row(raw, Buffer.from(bytes).toString('base64url'), 0, row);
+          if (!line.ok) return fail(row, raw.cells, [line.error]);
           counts.rows++;
           const problems = [
             ...problemsOf(
@@ -66,7 +66,7 @@ export async function previewRows(
           const into = state === 'warning' ? warned : first;
           if (into.length < SHOWN)
             into.push({
-              ...{ row, cells: [...cells], state, size: bytes.length, problems },
+              ...{ row, cells: [...raw.cells], state, size: bytes.length, problems },
               ...(expires !== undefined && { expires }),
             });
         },

@@ -11,11 +11,11 @@ import { seconds } from '../../shared/units.ts';
 import { issueError } from '../issue/issue-error.ts';
 import { columnReader } from './column-reader.ts';
 import type { BatchPlan, ColumnSource } from './plan.ts';
-import type { RowStream } from './row-stream.ts';
+import type { RawRow, RowStream } from './row-stream.ts';
 
 /** What becomes of each row. `row` counts from 1. */
 export interface RowSink {
-  token(row: number, cells: readonly string[], issued: IssuedRow): void;
+  token(row: number, raw: RawRow, issued: IssuedRow): void;
   faults(row: number, cells: readonly string[], faults: readonly LocatedFault[]): void;
   /** after some rows: whether to go on */
   pause(row: number): boolean;
@@ -67,7 +67,8 @@ export function prepareRows(
       let row = 0;
       const filled: string[] = new Array<string>(readers.length).fill('');
       return rows.read((some) => {
-        for (const { cells, fault } of some) {
+        for (const raw of some) {
+          const { cells, fault } = raw;
           row++;
           if (row <= skip) continue;
           if (fault !== undefined) {
@@ -76,7 +77,7 @@ export function prepareRows(
           }
           for (let i = 0; i < readers.length; i++) filled[i] = readers[i]?.(cells) ?? '';
           const issued = issuer.value.issue(filled);
-          if (issued.ok) sink.token(row, cells, issued.value);
+          if (issued.ok) sink.token(row, raw, issued.value);
           else
             sink.faults(
               row,

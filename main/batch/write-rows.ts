@@ -4,14 +4,14 @@ import { writeEmbed } from '../../shared/flowplayer/write-embed.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { columnReader } from './column-reader.ts';
 import type { ColumnSource, OutputChoice } from './plan.ts';
-import type { RowStream } from './row-stream.ts';
+import type { RawRow, RowStream } from './row-stream.ts';
 import type { LocatedFault } from './run-rows.ts';
 
 /** How tokens are written down: what stands before the first row, for each row, and after the last. */
 export interface RowWriter {
   readonly head: string;
   /** `index` counts the rows that were written; the error is why this one cannot be */
-  row(cells: readonly string[], token: string, index: number, rowNumber: number): Result<string, LocatedFault>;
+  row(raw: RawRow, token: string, index: number, rowNumber: number): Result<string, LocatedFault>;
   readonly tail: string;
 }
 
@@ -22,10 +22,10 @@ export function createRowWriter(output: OutputChoice, { columns, delimiter = ','
     case 'csv':
       return {
         head: `${names.map((name) => csvCell(name, delimiter)).join(delimiter)}\n`,
-        row: (cells, token) => {
-          const line = csvLine(cells, delimiter) + delimiter + token;
+        row: (raw, token) => {
+          const line = csvLine(raw, delimiter) + delimiter + token;
           if (extras.names.length === 0) return ok(`${line}\n`);
-          const more = extras.values(cells, token);
+          const more = extras.values(raw.cells, token);
           if (!more.ok) return more;
           return ok(`${line}${more.value.map((value) => delimiter + csvCell(value, delimiter)).join('')}\n`);
         },
@@ -36,7 +36,7 @@ export function createRowWriter(output: OutputChoice, { columns, delimiter = ','
       const isArray = output.format === 'json';
       return {
         head: isArray ? '[' : '',
-        row: (cells, token, index) => {
+        row: ({ cells }, token, index) => {
           const more = extras.values(cells, token);
           if (!more.ok) return more;
           const values = [...columns.map((_, i) => cells[i] ?? ''), token, ...more.value];
@@ -50,7 +50,7 @@ export function createRowWriter(output: OutputChoice, { columns, delimiter = ','
     case 'embeds':
       return {
         head: '',
-        row: (cells, token, _index, rowNumber) => {
+        row: ({ cells }, token, _index, rowNumber) => {
           const embed = extras.embed(cells, token);
           return embed.ok ? ok(`<!-- row ${rowNumber} -->\n${embed.value}\n\n`) : embed;
         },
@@ -64,15 +64,9 @@ export const csvCell = (cell: string, delimiter: string): string =>
   NEEDS_QUOTES.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
 const NEEDS_QUOTES = /["\r\n\ufeff]/;
 
-/** Most rows need no quotes: one look at the whole row tells. */
-function csvLine(cells: readonly string[], delimiter: string): string {
-  const joined = cells.join(delimiter);
-  let delimiters = 0;
-  for (let at = joined.indexOf(delimiter); at >= 0; at = joined.indexOf(delimiter, at + 1)) delimiters++;
-  return delimiters === cells.length - 1 && !NEEDS_QUOTES.test(joined)
-    ? joined
-    : cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
-}
+/** As the line stands in the table, where that is what would be written. */
+const csvLine = ({ cells, line }: RawRow, delimiter: string): string =>
+  line !== undefined && !NEEDS_QUOTES.test(line) ? line : cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
 
 /** A column of the table that is called so already keeps its name. */
 function freeName(name: string, columns: readonly string[]): string {

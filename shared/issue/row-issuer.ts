@@ -72,9 +72,11 @@ interface Gap {
   readonly kept: Kept;
 }
 
+type Made = Result<ReadyClaim, readonly RowFault[]>;
+
 /** Claims by the texts they were made of, as long as the same texts come again. */
 interface Kept {
-  claims: Map<string, ReadyClaim> | undefined;
+  claims: Map<string, Made> | undefined;
   hits: number;
 }
 
@@ -121,7 +123,7 @@ export function createRowIssuer(
     otherwise !== undefined && gaps.some(({ reads }) => reads.includes(index)) ? [index] : [],
   );
   const fixedExpiry = claims.value['exp'];
-  const prepared = { issuer: issuer.value, gaps, variables, optional, clock, crypto, fixedExpiry };
+  const prepared = { issuer: issuer.value, gaps, variables, optional, clock, crypto, fixedExpiry, changes: [] };
   return ok({ notes: issuer.value.notes, issue: (filled) => issueRow(filled, prepared) });
 }
 
@@ -134,20 +136,25 @@ interface Prepared {
   readonly clock: Clock;
   readonly crypto: CryptoPort;
   readonly fixedExpiry: Json | undefined;
+  /** room for the claims of a row, in the order of the gaps */
+  readonly changes: ReadyClaim[];
 }
 
 function issueRow(filled: readonly string[], prepared: Prepared): Result<IssuedRow, readonly RowFault[]> {
   const { issuer, gaps, variables, optional, fixedExpiry } = prepared;
-  const changes: ReadyClaim[] = [];
-  let faults: readonly RowFault[] = [];
+  // of the row before, and written over: an issuer keeps nothing of it
+  const { changes } = prepared;
+  let faults = NO_FAULTS;
   let expires = typeof fixedExpiry === 'number' ? fixedExpiry : undefined;
-  for (const gap of gaps) {
+  for (let i = 0; i < gaps.length; i++) {
+    const gap = gaps[i];
+    if (gap === undefined) continue;
     const claim = fitGap(gap, filled, prepared);
     if (!claim.ok) {
       faults = [...faults, ...claim.error];
       continue;
     }
-    changes.push(claim.value);
+    changes[i] = claim.value;
     const written = claim.value.claim?.value;
     if (gap.member === 'exp' && (written?.kind === 'int' || written?.kind === 'float')) expires = Number(written.value);
   }
@@ -164,9 +171,10 @@ function issueRow(filled: readonly string[], prepared: Prepared): Result<IssuedR
 }
 
 const NONE: IssuedRow['assumed'] = [];
+const NO_FAULTS: readonly RowFault[] = [];
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 
-function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Result<ReadyClaim, readonly RowFault[]> {
+function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Made {
   const { patch, reads, kept } = gap;
   if (patch !== undefined) {
     // written in place: the token that was made of it has a copy
@@ -178,7 +186,7 @@ function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Result
   const known = kept.claims.get(identity);
   if (known !== undefined) {
     kept.hits++;
-    return ok(known);
+    return known;
   }
   const made = makeClaim(gap, filled, prepared);
   if (!made.ok) return made;
@@ -188,14 +196,14 @@ function fitGap(gap: Gap, filled: readonly string[], prepared: Prepared): Result
     else kept.claims.clear();
     kept.hits = 0;
   }
-  kept.claims?.set(identity, made.value);
+  kept.claims?.set(identity, made);
   return made;
 }
 
-function makeClaim(gap: Gap, filled: readonly string[], prepared: Prepared): Result<ReadyClaim, readonly RowFault[]> {
+function makeClaim(gap: Gap, filled: readonly string[], prepared: Prepared): Made {
   const { member, fill, isMoment, reads } = gap;
   const { issuer, variables, clock, crypto } = prepared;
-  let faults: readonly RowFault[] = [];
+  let faults = NO_FAULTS;
   const values: (VariableValue | undefined)[] = [];
   for (const index of reads) {
     const value = readCell(variables[index], filled[index], clock);
