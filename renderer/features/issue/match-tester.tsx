@@ -7,7 +7,7 @@ import { verifierById } from '../../../shared/verifiers/registry.ts';
 import { TextField } from '../../ui/field.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Verdict, VerdictIcon } from '../../ui/verdict.tsx';
-import type { RuleLine } from './field-text.ts';
+import type { RuleLine } from './fields/field-text.ts';
 import { useIssue, useIssueModel } from './model.ts';
 import type { Preview } from './use-preview.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { JsonProblem } from '../../../shared/claims/claim.ts';
-import type { FieldSpec } from '../../../shared/claims/field-spec.ts';
-import type { Json } from '../../../shared/json.ts';
+import type { JsonProblem } from '../../../../shared/claims/claim.ts';
+import type { FieldSpec } from '../../../../shared/claims/field-spec.ts';
+import type { Json } from '../../../../shared/json.ts';
 import type { RuleLine } from './field-text.ts';
 
 export interface FieldProps {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Json } from '../../../shared/json.ts';
+import type { Json } from '../../../../shared/json.ts';
 
 const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 

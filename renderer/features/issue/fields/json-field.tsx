@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { Json } from '../../../shared/json.ts';
-import { TextField } from '../../ui/field.tsx';
+import type { Json } from '../../../../shared/json.ts';
+import { TextField } from '../../../ui/field.tsx';
+import { parseJsonText } from '../parse-json-text.ts';
 import type { FieldProps } from './field-props.ts';
-import { parseJsonText } from './parse-json-text.ts';
 import { useTyped } from './use-typed.ts';
 
 const print = (json: Json | undefined): string => (json === undefined ? '' : JSON.stringify(json, undefined, 2));

@@ -1,6 +1,6 @@
-import { decodeHex, encodeHex } from '../../../shared/bytes/hex.ts';
-import { encodeUtf8, printableUtf8 } from '../../../shared/bytes/utf8.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+import { decodeHex, encodeHex } from '../../../../shared/bytes/hex.ts';
+import { encodeUtf8, printableUtf8 } from '../../../../shared/bytes/utf8.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts';
 
 /** Between claims JSON and the text in a field. What a field cannot show comes out `undefined`: an editor takes it. */
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { JsonProblem } from '../../../shared/claims/claim.ts';
-import { URI_COMPONENTS } from '../../../shared/evaluate/uri.ts';
-import type { Json } from '../../../shared/json.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { Select } from '../../ui/select.tsx';
+import type { JsonProblem } from '../../../../shared/claims/claim.ts';
+import { URI_COMPONENTS } from '../../../../shared/evaluate/uri.ts';
+import type { Json } from '../../../../shared/json.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { MATCHES, type MatchId, type RuleLine, readRuleLines, writeRuleLines } from './field-text.ts';
 import { useTyped } from './use-typed.ts';
 

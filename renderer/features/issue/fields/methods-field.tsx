@@ -1,0 +1,41 @@
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { Json } from '../../../../shared/json.ts';
+import { Literal } from '../../../ui/literal.tsx';
+import type { FieldProps } from './field-props.ts';
+import { Problems } from './typed-field.tsx';
+
+/** What players and their pages send; a clone may name others. */
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE'];
+
+/** Methods as switches; none chosen means any. */
+export function MethodsField({ label, json, onChange, problems, hint }: FieldProps) {
+  const chosen: readonly string[] = Array.isArray(json) ? json.map((item: Json) => String(item)) : [];
+  const all = [...METHODS, ...chosen.filter((method) => !METHODS.includes(method))];
+  return (
+    <div className="field">
+      <span className="lbl">{label}</span>
+      <div className="row is-methods">
+        <ToggleButtonGroup
+          className="is-toggles"
+          aria-label={label}
+          selectionMode="multiple"
+          selectedKeys={chosen}
+          onSelectionChange={(keys) => {
+            // in the order they were, then as they came
+            const kept = chosen.filter((method) => keys.has(method));
+            const added = all.filter((method) => keys.has(method) && !chosen.includes(method));
+            onChange(keys.size === 0 ? undefined : [...kept, ...added]);
+          }}
+        >
+          {all.map((method) => (
+            <ToggleButton key={method} id={method} className="is-toggle">
+              <Literal text={method} />
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        {chosen.length === 0 ? <span className="hint">{hint}</span> : null}
+      </div>
+      <Problems problems={problems} />
+    </div>
+  );
+}

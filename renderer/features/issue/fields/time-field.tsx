@@ -1,0 +1,48 @@
+import { formatDuration } from '../../../../shared/explain/time-style.ts';
+import { parseDuration, parseMoment } from '../../../../shared/issue/moments.ts';
+import { seconds } from '../../../../shared/units.ts';
+import { useClock } from '../../../shell/clock.ts';
+import { formatExact, zoneAt } from '../../../ui/local-time.ts';
+import { localZone } from '../model.ts';
+import type { FieldProps } from './field-props.ts';
+import { numberText, parseNumber } from './field-text.ts';
+import { MomentPicker } from './moment-picker.tsx';
+import { TypedField } from './typed-field.tsx';
+
+/** A moment in words, in seconds or from the picker, with what was understood beside it. */
+export function TimeField(props: FieldProps) {
+  const now = useClock((clock) => clock.now);
+  const text = numberText(props.json) ?? '';
+  const moment = text === '' ? undefined : parseMoment(text, { now, zone: localZone() });
+  return (
+    <TypedField
+      {...props}
+      read={(json) => numberText(json) ?? ''}
+      write={parseNumber}
+      placeholder="+2h, tonight 23:59, 2026-11-24 20:00"
+      end={
+        <>
+          {moment?.ok ? (
+            <span className="hint is-at" title={moment.value.understood}>
+              {formatExact(moment.value.at, now)} {zoneAt(moment.value.at)}
+            </span>
+          ) : null}
+          <MomentPicker label={props.label} at={moment?.ok ? moment.value.at : now} onPick={props.onChange} />
+        </>
+      }
+    />
+  );
+}
+
+/** A length of time in words or seconds. */
+export function DurationField(props: FieldProps) {
+  return (
+    <TypedField
+      {...props}
+      read={(json) => numberText(json) ?? ''}
+      write={(text) => (/[a-z]/i.test(text) ? (parseDuration(text) ?? text) : parseNumber(text))}
+      placeholder="2h, 90 min, 300"
+      hint={typeof props.json === 'number' ? formatDuration(seconds(props.json)) : 'Seconds, or 90 min.'}
+    />
+  );
+}
