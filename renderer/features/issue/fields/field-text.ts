@@ -89,8 +89,11 @@ export function readRuleLines(json: Json | undefined): readonly RuleLine[] | und
 /** Rules as claims JSON. Lines with the same part and match cannot both stand: the later one takes the place. */
 export function writeRuleLines(lines: readonly RuleLine[]): JsonObject | undefined {
   if (lines.length === 0) return undefined;
-  const rules: Record<string, Record<string, Json>> = {};
-  for (const { part, match, text } of lines)
-    rules[part] = { ...rules[part], [match]: match === 'regex' ? [text] : text };
-  return rules;
+  // a header may be called __proto__, which assignment would not make a member
+  const rules = new Map<string, readonly (readonly [match: string, value: Json])[]>();
+  for (const { part, match, text } of lines) {
+    const others = (rules.get(part) ?? []).filter(([other]) => other !== match);
+    rules.set(part, [...others, [match, match === 'regex' ? [text] : text]]);
+  }
+  return Object.fromEntries([...rules].map(([part, matches]) => [part, Object.fromEntries(matches)]));
 }

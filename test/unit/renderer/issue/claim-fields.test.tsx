@@ -1,0 +1,141 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../../../../main/crypto/node-crypto.ts';
+import { draftToEdn, ednToDraft } from '../../../../renderer/features/issue/edn-text.ts';
+import { canShow } from '../../../../renderer/features/issue/fields/can-show.ts';
+import { ClaimField } from '../../../../renderer/features/issue/fields/claim-field.tsx';
+import { readClaimsOf } from '../../../../renderer/features/issue/read-claims-of.ts';
+import { ClockProvider, createClock } from '../../../../renderer/shell/clock.ts';
+import type { FieldSpec } from '../../../../shared/claims/field-spec.ts';
+import { CLAIMS } from '../../../../shared/claims/registry.ts';
+import { EMPTY_DRAFT } from '../../../../shared/issue/draft.ts';
+import { issueToken } from '../../../../shared/issue/issue-token.ts';
+import { resolveTimes } from '../../../../shared/issue/relative-times.ts';
+import { cta5007B } from '../../../../shared/issue/targets/cta-5007-b.ts';
+import type { Json } from '../../../../shared/json.ts';
+import { seconds } from '../../../../shared/units.ts';
+
+// jsdom has no CSS object, which React Aria's lists ask for
+globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') } as typeof CSS;
+
+afterEach(cleanup);
+
+const CLOCK = { now: seconds(1_795_525_652), zone: 'Europe/Stockholm' };
+const EXAMPLES = CLAIMS.flatMap((claim) =>
+  claim.examples.map((example) => ({ name: claim.name, form: claim.form, ...example })),
+);
+
+let latest: Json | undefined;
+function Editor({ field, start }: { readonly field: FieldSpec; readonly start: Json | undefined }) {
+  const [json, setJson] = useState(start);
+  latest = json;
+  return <ClaimField label="Claim" field={field} json={json} problems={[]} onChange={setJson} />;
+}
+
+function show(field: FieldSpec, start: Json | undefined) {
+  latest = undefined;
+  return render(
+    <ClockProvider value={createClock()}>
+      <Editor field={field} start={start} />
+    </ClockProvider>,
+  );
+}
+
+describe.each(EXAMPLES)('the field of $name: $title', ({ form, json, beyondForm }) => {
+  it('shows it, and has it again after each of its texts was typed over', () => {
+    show(form, json);
+    const isPlain = canShow(form, json);
+    // a form of its own, but for what has none and for what its definition says goes beyond it
+    if (form.kind !== 'json' && beyondForm !== true && !isEmptyOdd(json)) expect(isPlain).toBe(true);
+    const boxes = screen
+      .queryAllByRole('textbox')
+      .filter((box) => box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement);
+    for (const box of boxes) {
+      if (!(box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement)) continue;
+      const { value } = box;
+      fireEvent.change(box, { target: { value: isPlain ? `${value}7` : `${value} ` } });
+      fireEvent.change(box, { target: { value } });
+    }
+    // a field that was emptied means that the claim is not there: an empty one is made as JSON or EDN
+    if (!isBlank(json)) expect(latest).toEqual(json);
+  });
+
+  it('comes back the same by JSON, EDN and a token', ({ task }) => {
+    const name = CLAIMS.find((claim) => claim.form === form)?.name ?? task.name;
+    const draft = { ...EMPTY_DRAFT, claims: { [name]: JSON.parse(JSON.stringify(json)) as Json } };
+    const { text, problems } = draftToEdn(draft, CLOCK);
+    expect(problems).toEqual([]);
+    const read = ednToDraft(text, EMPTY_DRAFT, CLOCK);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.value).toEqual(draft);
+    const issued = issueToken(read.value, cta5007B, { kind: 'secret', bytes: new Uint8Array(32) }, nodeCrypto);
+    // what the target refuses is refused with a reason, and is no token
+    if (!issued.ok) return expect(issued.error.code).toBe('ERR_ISSUE_REFUSED');
+    expect(readClaimsOf(issued.value.text)).toEqual(draft.claims);
+  });
+});
+
+/** Lists and texts of nothing have no sign of their own in a field that means “not there” when it is blank. */
+const isEmptyOdd = (json: Json): boolean =>
+  (Array.isArray(json) && (json.length === 0 || json.length === 1)) || typeof json === 'object';
+
+const isBlank = (json: Json): boolean => json === '' || JSON.stringify(json) === '{"hex":""}';
+
+describe('building from nothing', () => {
+  const user = userEvent.setup();
+  const formOf = (name: string): FieldSpec => CLAIMS.find((claim) => claim.name === name)?.form ?? { kind: 'json' };
+
+  it('adds countries by name and by the code of a part, and takes them away', async () => {
+    show(formOf('catgeoiso3166'), undefined);
+    const box = screen.getByRole('combobox');
+    await user.type(box, 'Swed');
+    await user.click(await screen.findByRole('option', { name: /Sweden/ }));
+    await user.type(box, 'US-CA{Enter}');
+    expect(latest).toEqual(['SE', 'US-CA']);
+    await user.click(screen.getByRole('button', { name: /Remove Sweden/ }));
+    expect(latest).toEqual(['US-CA']);
+  });
+
+  it('switches methods', async () => {
+    show(formOf('catm'), ['PURGE']);
+    await user.click(screen.getByRole('button', { name: 'GET' }));
+    expect(latest).toEqual(['PURGE', 'GET']);
+    await user.click(screen.getByRole('button', { name: 'PURGE' }));
+    await user.click(screen.getByRole('button', { name: 'GET' }));
+    expect(latest).toBeUndefined();
+  });
+
+  it('takes a pair copied from a map for a place', async () => {
+    show(formOf('catgeocoord'), []);
+    await user.click(screen.getByRole('button', { name: 'Add place' }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Latitude 1' }), { target: { value: '59.33, 18.07' } });
+    expect(latest).toEqual([[59.33, 18.07, 1000]]);
+  });
+
+  it('nests claims in sets, with moments in words', async () => {
+    show(formOf('or'), [{}]);
+    await user.click(screen.getByRole('button', { name: /Add a claim to set 1/ }));
+    await user.click(await screen.findByRole('option', { name: /\(exp\)/ }));
+    fireEvent.change(screen.getByRole('textbox', { name: /\(exp\)/ }), { target: { value: '+2h' } });
+    await user.click(screen.getByRole('button', { name: 'Add set' }));
+    expect(latest).toEqual([{ exp: '+2h' }, {}]);
+    expect(resolveTimes({ or: latest ?? [] }, CLOCK)).toEqual({
+      ok: true,
+      value: { or: [{ exp: CLOCK.now + 7200 }, {}] },
+    });
+    const wrong = resolveTimes({ and: [{ or: [{ exp: '+2 parsecs' }] }] }, CLOCK);
+    expect(wrong.ok ? [] : wrong.error.map(({ path }) => path)).toEqual([['and', 0, 'or', 0, 'exp']]);
+  });
+
+  it('says a moment chosen in the picker with its zone', async () => {
+    show(formOf('exp'), '2026-11-24 20:00 Europe/Stockholm');
+    await user.click(screen.getByRole('button', { name: /Choose day and time/ }));
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.change(within(dialog).getByLabelText('Day'), { target: { value: '2026-12-01' } });
+    fireEvent.change(within(dialog).getByLabelText('Time'), { target: { value: '21:30' } });
+    await user.click(within(dialog).getByRole('button', { name: 'Use this moment' }));
+    expect(latest).toMatch(/^2026-12-01 21:30 \S+$/);
+  });
+});
