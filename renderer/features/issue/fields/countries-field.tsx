@@ -1,16 +1,5 @@
 import { useState } from 'react';
-import {
-  Button as AriaButton,
-  ComboBox,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Tag,
-  TagGroup,
-  TagList,
-} from 'react-aria-components';
+import { Button as AriaButton, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { COUNTRIES, countryName } from '../../../../shared/geo/countries.ts';
 import type { Json } from '../../../../shared/json.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -22,12 +11,13 @@ const OPTIONS = Object.entries(COUNTRIES)
   .map(([id, [, name]]) => ({ id, name }))
   .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
+const asText = (item: Json): string => (typeof item === 'string' ? item : JSON.stringify(item));
 const nameOf = (code: string): string => countryName(code.split('-', 1)[0]?.toUpperCase() ?? '') ?? code;
 
 /** Countries as chips, added by name or code; parts of countries by their code, as US-CA. */
 export function CountriesField(props: FieldProps) {
   const { label, json, onChange, problems } = props;
-  const codes: readonly string[] = Array.isArray(json) ? json.map((item: Json) => String(item)) : [];
+  const codes: readonly string[] = Array.isArray(json) ? json.map(asText) : [];
   const [typed, setTyped] = useState('');
   const add = (code: string) => {
     setTyped('');
@@ -38,8 +28,8 @@ export function CountriesField(props: FieldProps) {
     const next = [...new Set([...codes, ...wanted])];
     if (next.length > codes.length) onChange(next);
   };
-  const remove = (gone: ReadonlySet<unknown>) => {
-    const left = codes.filter((code) => !gone.has(code));
+  const remove = (gone: string) => {
+    const left = codes.filter((code) => code !== gone);
     onChange(left.length === 0 ? undefined : left);
   };
   return (
@@ -58,20 +48,22 @@ export function CountriesField(props: FieldProps) {
         <Label>{label}</Label>
         <span className={problems.length === 0 ? 'input is-tags' : 'input is-tags is-error'}>
           {codes.length === 0 ? null : (
-            <TagGroup aria-label={`${label}, chosen`} onRemove={remove}>
-              <TagList className="is-taglist" items={codes.map((id) => ({ id }))}>
-                {({ id }) => (
-                  <Tag id={id} textValue={nameOf(id)} className="chip is-tag">
-                    <span title={nameOf(id)}>
-                      <Literal text={id} />
-                    </span>
-                    <AriaButton slot="remove" className="is-untag" aria-label={`Remove ${nameOf(id)}`}>
-                      <Icon name="close" size={11} />
-                    </AriaButton>
-                  </Tag>
-                )}
-              </TagList>
-            </TagGroup>
+            <ul className="is-taglist" aria-label={`${label}, chosen`}>
+              {codes.map((code) => (
+                <li key={code} className="chip is-tag" title={nameOf(code)}>
+                  <Literal text={code} />
+                  {/* a slot of its own: the box takes a button without one for the one that opens its list */}
+                  <AriaButton
+                    slot={null}
+                    className="is-untag"
+                    aria-label={`Remove ${nameOf(code)}`}
+                    onPress={() => remove(code)}
+                  >
+                    <Icon name="close" size={11} />
+                  </AriaButton>
+                </li>
+              ))}
+            </ul>
           )}
           <Input
             className="grow"

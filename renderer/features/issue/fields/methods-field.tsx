@@ -7,9 +7,11 @@ import { Problems } from './typed-field.tsx';
 /** What players and their pages send; a clone may name others. */
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE'];
 
+const asText = (item: Json): string => (typeof item === 'string' ? item : JSON.stringify(item));
+
 /** Methods as switches; none chosen means any. */
 export function MethodsField({ label, json, onChange, problems, hint }: FieldProps) {
-  const chosen: readonly string[] = Array.isArray(json) ? json.map((item: Json) => String(item)) : [];
+  const chosen: readonly string[] = Array.isArray(json) ? json.map(asText) : [];
   const all = [...METHODS, ...chosen.filter((method) => !METHODS.includes(method))];
   return (
     <div className="field">
