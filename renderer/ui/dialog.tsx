@@ -11,7 +11,8 @@ export function Dialog(props: {
   readonly children: ReactNode;
   /** `alertdialog`: asks before something is destroyed */
   readonly role?: 'dialog' | 'alertdialog';
-  readonly width?: 'narrow' | 'medium' | 'wide';
+  /** `table`: as wide as a table with sentences in it wants */
+  readonly width?: 'narrow' | 'medium' | 'wide' | 'table';
 }) {
   return (
     <ModalOverlay

@@ -22,6 +22,7 @@ import {
   EyeOff,
   FileSpreadsheet,
   FileText,
+  FlaskConical,
   FolderOpen,
   Grid3x3,
   History,
@@ -131,6 +132,7 @@ const ICONS = {
   wrap: TextWrap,
   zoom: ZoomIn,
   settings: SlidersHorizontal,
+  flask: FlaskConical,
   history: History,
 } as const satisfies Record<string, LucideIcon>;
 

@@ -70,7 +70,13 @@ export const NEGATIVE_RECIPES: readonly Recipe[] = [
     stoppedBy: 'time',
     claim: { name: 'exp', code: 'DENY_EXPIRED' },
     must: 'Must be refused: its expiry is an hour past, more than any clock difference that is forgiven.',
-    make: ({ claims, now }) => ({ claims: withClaim(claims, exp.label, int(Math.floor(now) - HOUR)) }),
+    make: ({ claims, now }) => {
+      const at = Math.floor(now) - HOUR;
+      const expired = withClaim(claims, exp.label, int(at));
+      // a token that begins after its end is another fault
+      const begins = findClaim(claims, nbf.label) !== undefined;
+      return { claims: begins ? withClaim(expired, nbf.label, int(at - HOUR)) : expired };
+    },
   },
   {
     id: 'not-yet-valid',

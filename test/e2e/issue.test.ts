@@ -46,6 +46,33 @@ test('makes the token of one video offline, and its embed is read as genuine', a
   await expect(page.getByRole('main')).toContainText(/paths that contain\s*7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517/);
 });
 
+test('makes a negative pack with what must happen to each, and logs it without a token', async ({ app, page }) => {
+  await addKey(page, 'STAGE');
+  await goTo(page, 'Issue');
+  await page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'Negative pack' }).click();
+  await form(page).getByRole('textbox', { name: 'Video' }).fill(VIDEO);
+  await page.getByRole('button', { name: 'Negative pack…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Negative pack' });
+  await expect(dialog.getByRole('row', { name: /Expired an hour ago/ })).toContainText('Must be refused');
+  await dialog.getByRole('button', { name: 'Copy all as JSON' }).click();
+  await expect.poll(() => clipboard(app)).toContain('"flipped-bit"');
+  const pack: { id: string; token: string }[] = JSON.parse(await clipboard(app));
+  expect(new Set(pack.map(({ token }) => token)).size).toBe(pack.length);
+  expect(pack.length).toBeGreaterThan(10);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Inspect Expired an hour ago' }).click();
+  await expect(answerTo(page, 'Integrity')).toHaveText('Verified');
+  await expect(answerTo(page, 'Time')).toContainText('Expired');
+
+  await goTo(page, 'Issue');
+  await page.getByRole('button', { name: 'Issue log…' }).click();
+  const log = page.getByRole('dialog', { name: 'Issue log' });
+  await expect(log.getByRole('row', { name: /signer/ })).toContainText(String(pack.length));
+  expect(await log.textContent()).not.toContain(pack[0]?.token);
+  await log.getByRole('button', { name: 'Clear log' }).click();
+  await expect(log).toContainText('No token was issued yet');
+});
+
 test('signs with a production key only once its name is typed', async ({ page }) => {
   await addKey(page, 'PROD');
   await startOneVideo(page);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { checkPathId } from '../../../shared/flowplayer/api/path-id.ts';
 import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands, useKeysOf } from '../../shell/commands.ts';
@@ -12,6 +12,7 @@ import { Literal } from '../../ui/literal.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { describeAudience } from './describe-audience.ts';
 import { useIssue, useIssueModel } from './model.ts';
+import { NegativePackDialog, type Pack } from './negative-pack.tsx';
 import { environmentOf, signerName, wantsName } from './signer.ts';
 import { idOfRule } from './stream-check.tsx';
 import { useMake } from './use-make.ts';
@@ -29,7 +30,9 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
   const isMade = useIssue((state) => state.made?.order === preview.order);
   const queued = useQueued(useIssue((state) => state.request));
   const blocked = useBlocked(preview);
-  const { make, cancel } = useMake(preview);
+  const { make, makePack, cancel } = useMake(preview);
+  const [pack, setPack] = useState<Pack | undefined>(undefined);
+  const isPack = useIssue(({ start }) => start.kind === 'template' && start.template.makes === 'negative-pack');
   const { signer, order } = preview;
 
   const latest = useRef<(isDraft: boolean) => void>(() => undefined);
@@ -56,9 +59,21 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
   if (signer === undefined) return null;
   const isOvp = signer.kind === 'ovp';
   const name = signerName(signer);
+  const packButton = isOvp ? null : (
+    <Button
+      variant={isPack ? 'primary' : 'default'}
+      size="large"
+      icon="flask"
+      isBusy={isSigning}
+      disabledReason={blocked}
+      onPress={() => void makePack().then(setPack)}
+    >
+      Negative pack…
+    </Button>
+  );
   const button = (
     <Button
-      variant="primary"
+      variant={isPack ? 'default' : 'primary'}
       size="large"
       icon="ticket"
       {...(keys === undefined ? {} : { shortcut: printKeys(keys) })}
@@ -83,6 +98,7 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
                 onChange={(text) => model.set({ confirmName: text })}
               />
             </span>
+            {packButton}
             {button}
           </div>
         </>
@@ -99,6 +115,7 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
               (blocked ?? 'Signs when you say so.')
             )}
           </span>
+          {packButton}
           {button}
         </div>
       )}
@@ -110,6 +127,7 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
           </Button>
         </div>
       ) : null}
+      {pack === undefined ? null : <NegativePackDialog pack={pack} onClose={() => setPack(undefined)} />}
     </Panel>
   );
 }

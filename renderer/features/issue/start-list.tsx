@@ -8,9 +8,6 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { useIssue, useIssueModel } from './model.ts';
 
-/** Templates that make one token; a pack of negatives is no draft. */
-const BUILT_IN = BUILT_IN_TEMPLATES.filter(({ template }) => template.makes === 'token');
-
 /** Where a draft may start from. */
 export function StartList({ saved }: { readonly saved: number }) {
   const model = useIssueModel();
@@ -49,7 +46,9 @@ export function StartList({ saved }: { readonly saved: number }) {
         onPress={model.startBlank}
       />
       <p className="lbl">Templates</p>
-      {BUILT_IN.map(({ id, template: one }) => template(id, one, 'ticket'))}
+      {BUILT_IN_TEMPLATES.map(({ id, template: one }) =>
+        template(id, one, one.makes === 'negative-pack' ? 'flask' : 'ticket'),
+      )}
       {own === undefined || own.templates.length === 0 ? null : (
         <>
           <p className="lbl">Your own</p>

@@ -5,12 +5,14 @@ import type { JsonObject } from '../../../shared/json.ts';
 import { useSession } from '../../platform/session.ts';
 import { localClock, localZone, type Made, useIssueModel } from './model.ts';
 import { readClaimsOf } from './read-claims-of.ts';
-import { signerName, wantsName } from './signer.ts';
+import { type Signer, signerName, wantsName } from './signer.ts';
 import type { Preview } from './use-preview.ts';
 
 export interface Make {
   /** makes the draft's token; what is typed meanwhile is not of it. `isDraft`: nobody asked for it by hand */
   readonly make: (isDraft: boolean) => Promise<void>;
+  /** the draft's token and those that are wrong in one thing each; `undefined`: the screen says why there are none */
+  readonly makePack: () => Promise<CommandOutput<'issue.negativePack'> | undefined>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -29,17 +31,17 @@ export function useMake(preview: Preview): Make {
       ...(made !== undefined && { made, confirmName: '' }),
     });
 
+  const requestOf = (by: Signer & { readonly kind: 'key' }) => {
+    const { draft, confirmName } = model.store.getState();
+    return {
+      ...{ draft, target: target.id, keyId: by.key.id, zone: localZone() },
+      ...(wantsName(by) && { confirmName }),
+    };
+  };
+
   const sign = async (isDraft: boolean) => {
     if (signer?.kind !== 'key') return;
-    const { draft, confirmName } = model.store.getState();
-    const answer = await platform.issue.sign({
-      draft,
-      target: target.id,
-      keyId: signer.key.id,
-      zone: localZone(),
-      ...(wantsName(signer) && { confirmName }),
-      ...(isDraft && { isDraft }),
-    });
+    const answer = await platform.issue.sign({ ...requestOf(signer), ...(isDraft && { isDraft }) });
     if (!answer.ok) return finish(answer.error);
     const { id, token, size, readAs } = answer.value;
     finish(undefined, {
@@ -75,6 +77,13 @@ export function useMake(preview: Preview): Make {
       if (signer === undefined || model.store.getState().isSigning) return;
       model.store.setState({ isSigning: true, error: undefined });
       await (signer.kind === 'key' ? sign(isDraft) : request());
+    },
+    makePack: async () => {
+      if (signer?.kind !== 'key' || model.store.getState().isSigning) return undefined;
+      model.store.setState({ isSigning: true, error: undefined });
+      const answer = await platform.issue.negativePack(requestOf(signer));
+      model.store.setState({ isSigning: false, error: answer.ok ? undefined : answer.error, confirmName: '' });
+      return answer.ok ? answer.value : undefined;
     },
     cancel: async () => {
       const { request: id } = model.store.getState();

@@ -14,6 +14,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ClaimForm } from './claim-form.tsx';
 import './issue.css';
+import { IssueLogDialog } from './issue-log.tsx';
 import { type EditView, useIssue, useIssueModel } from './model.ts';
 import { Outputs } from './outputs.tsx';
 import { SignAction } from './sign-action.tsx';
@@ -35,6 +36,7 @@ export function IssueView() {
   const hasClaims = useIssue((state) => state.draft !== EMPTY_DRAFT);
   const [isSaving, setSaving] = useState(false);
   const [saved, setSaved] = useState(0);
+  const [isLogOpen, setLogOpen] = useState(false);
   const request = useNavigation((navigation) => navigation.request);
   const settle = useNavigation((navigation) => navigation.settle);
 
@@ -55,6 +57,9 @@ export function IssueView() {
             selected={editView}
             onSelect={(view) => model.set({ editView: view })}
           />
+          <Button icon="history" onPress={() => setLogOpen(true)}>
+            Issue log…
+          </Button>
           <Button
             icon="plus"
             onPress={() => setSaving(true)}
@@ -84,6 +89,7 @@ export function IssueView() {
           <SignAction preview={preview} />
         </div>
       </div>
+      {isLogOpen ? <IssueLogDialog onClose={() => setLogOpen(false)} /> : null}
       {isSaving ? (
         <SaveTemplate
           onClose={() => setSaving(false)}
