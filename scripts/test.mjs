@@ -96,5 +96,5 @@ function countVitest({ numPassedTests: passed, numFailedTests: failed, numPendin
 
 function countPlaywright({ stats: { expected, unexpected, flaky, skipped }, errors }) {
   // errors: outside of any test, such as running out of time
-  return { passed: expected, failed: unexpected + flaky + errors.length, skipped };
+  return { passed: expected + flaky, failed: unexpected + errors.length, skipped };
 }
