@@ -17,6 +17,8 @@ export function TimeField(props: FieldProps) {
   return (
     <TypedField
       {...props}
+      // what an empty field means is no longer so
+      hint={text === '' ? props.hint : undefined}
       read={(json) => numberText(json) ?? ''}
       write={parseNumber}
       placeholder="+2h, tonight 23:59, 2026-11-24 20:00"
