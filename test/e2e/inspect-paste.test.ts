@@ -33,10 +33,10 @@ const har = JSON.stringify({
       { status: 200, url: GOOD },
       { status: 403, url: BAD },
     ].map(({ status, url }) => ({
-      startedDateTime: '2026-11-24T13:07:30.000Z',
+      startedDateTime: '2026-03-11T13:07:30.000Z',
       time: 400,
       request: { method: 'GET', url, headers: [{ name: 'CTA-Common-Access-Token', value: TOKEN }] },
-      response: { status, headers: [{ name: 'Date', value: 'Tue, 24 Nov 2026 13:07:32 GMT' }] },
+      response: { status, headers: [{ name: 'Date', value: 'Wed, 11 Mar 2026 13:07:32 GMT' }] },
     })),
   },
 });
