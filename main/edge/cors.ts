@@ -1,5 +1,4 @@
-/** The page that asks: a browser lets it read only what names it, or everybody. */
-const PAGE_ORIGIN = 'https://localhost';
+import { PLAYER_ORIGIN } from '../preview/player-origin.ts';
 
 /** As CDNs of streams send them. */
 export const CORS_HEADERS: readonly (readonly [name: string, value: string])[] = [
@@ -14,5 +13,5 @@ export const CORS_HEADERS: readonly (readonly [name: string, value: string])[] =
 export function allowsPage(headers: readonly (readonly [name: string, value: string])[]): boolean {
   const allowed = headers.filter(([name]) => name.toLowerCase() === 'access-control-allow-origin');
   const [only] = allowed;
-  return allowed.length === 1 && (only?.[1] === '*' || only?.[1] === PAGE_ORIGIN);
+  return allowed.length === 1 && (only?.[1] === '*' || only?.[1] === PLAYER_ORIGIN);
 }

@@ -1,5 +1,5 @@
 import type { EdgeSettings, TraceRow } from '../../shared/contract/preview.ts';
-import { behindEdge } from '../../shared/edge/find-copies.ts';
+import { behindEdge, withoutCopies } from '../../shared/edge/find-copies.ts';
 import { type EdgeJudgement, judgeRequest, refusingClaim, type SentRequest } from '../../shared/edge/judge-request.ts';
 import type { OpenedTokens } from '../../shared/edge/open-token.ts';
 import { toPlainText } from '../../shared/explain/rich-text.ts';
@@ -26,27 +26,40 @@ export interface EdgeStage {
   readonly hasToken: boolean;
 }
 
+type Cause = NonNullable<TraceRow['cause']>;
+
+/** What is known of a request before anybody looks for what it asks for. */
+interface RequestReading {
+  readonly kind: TraceRow['kind'];
+  readonly judgement: EdgeJudgement;
+  /** the token was left behind on the way: how the playlist named this address */
+  readonly lost?: NonNullable<TraceRow['lost']>;
+}
+
+export interface Ruling extends RequestReading {
+  readonly refusal?: { readonly status: number; readonly said: string; readonly cause: Cause; readonly claim?: string };
+}
+
 /** An answer, with everything that a trace says about it. */
-export interface EdgeAnswer {
+export interface EdgeAnswer extends RequestReading {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly by: 'edge' | 'origin';
   /** a browser would keep it from the page: it has no CORS header that names the page */
   readonly hidden: boolean;
-  readonly kind: TraceRow['kind'];
-  readonly judgement: EdgeJudgement;
-  readonly cause?: NonNullable<TraceRow['cause']>;
+  readonly cause?: Cause;
   readonly claim?: string;
-  readonly lost?: NonNullable<TraceRow['lost']>;
   /** of a refusal: its body */
   readonly said?: string;
 }
 
 export interface Edge {
   answer(request: SentRequest, stage: EdgeStage): Promise<EdgeAnswer>;
-  /** judges as `answer` does, and remembers nothing of it */
-  judge(request: SentRequest, stage: EdgeStage): EdgeJudgement;
+  /** whether `answer` would let a request through, and why not; counts it as `answer` would */
+  rule(request: SentRequest, stage: EdgeStage): Ruling;
+  /** an edge that has seen what this one has, to try things on */
+  rehearse(): Edge;
   /** what playlists called the addresses they named */
   readonly names: Names;
   /** tokens count as not seen, addresses as not named */
@@ -60,12 +73,22 @@ export interface EdgeOptions {
 }
 
 /** An edge on this computer: judges the token, then serves files or asks the origin, with the faults it was told to have. */
-export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOptions): Edge {
-  const seen = new Map<string, number>();
-  const names = createNames();
+export function createEdge(options: EdgeOptions): Edge {
+  return createEdgeWith(options, { seen: new Map(), names: createNames() });
+}
 
-  const judge = (request: SentRequest, { settings, tokens }: EdgeStage): EdgeJudgement =>
-    judgeRequest(request, {
+interface Memory {
+  /** how often a token that must be counted was let through, by its cti in hex */
+  readonly seen: Map<string, number>;
+  readonly names: Names;
+}
+
+function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
+  const { askOrigin, now = Date.now, wait = sleep } = options;
+
+  function read(request: SentRequest, stage: EdgeStage): RequestReading {
+    const { settings, tokens, source, hasToken } = stage;
+    const judgement = judgeRequest(request, {
       verifier: verifierOf(settings),
       tokens,
       now: Math.floor((now() + settings.clockOffset) / 1000),
@@ -73,38 +96,53 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
       seen: (id) => seen.get(id) ?? 0,
       expireAll: settings.fault.kind === 'expire',
     });
+    const bare = bareUrl(request);
+    const lost = judgement.cause === 'no-token' && hasToken ? names.formOf(bare, source) : undefined;
+    return { kind: names.kindOf(bare, source), judgement, ...(lost !== undefined && { lost }) };
+  }
 
-  async function answer(request: SentRequest, stage: EdgeStage): Promise<EdgeAnswer> {
-    const { settings, mount, source } = stage;
-    const { fault } = settings;
-    const judgement = judge(request, stage);
-    const bare = new URL(untokenisedUrl(request.url).url);
-    const kind = names.kindOf(bare, source);
-    const lost = judgement.cause === 'no-token' && stage.hasToken ? names.formOf(bare, source) : undefined;
-    const facts = { kind, judgement, ...(lost !== undefined && { lost }) };
-    const own = (status: number, said: string, cause: NonNullable<TraceRow['cause']>, claim?: string): EdgeAnswer => ({
-      ...facts,
-      ...{ status, said, cause, by: 'edge' as const, hidden: fault.kind === 'no-cors' },
-      headers: [['content-type', 'text/plain; charset=utf-8'], ...corsOf(fault)],
-      body: new TextEncoder().encode(said),
-      ...(claim !== undefined && { claim }),
-    });
-    if (fault.kind === 'slow') await wait(fault.millis);
-    if (fault.kind === 'status') return own(fault.status, 'fault on purpose', 'fault');
-    if (settings.enforce && judgement.decision === 'reject') {
+  function rule(request: SentRequest, stage: EdgeStage): Ruling {
+    const { fault, enforce } = stage.settings;
+    const reading = read(request, stage);
+    const { judgement, lost } = reading;
+    if (fault.kind === 'status')
+      return { ...reading, refusal: { status: fault.status, said: 'fault on purpose', cause: 'fault' } };
+    if (enforce && judgement.decision === 'reject') {
       const { cause = 'claims' } = judgement;
       const claim = refusingClaim(judgement.judged?.claims ?? []);
-      const known = outcomeOf(verifierOf(settings), cause);
-      const said = known?.message ?? describeRefusal(judgement, claim);
-      return own(known?.status ?? 403, said, lost === undefined ? cause : 'lost-token', claim);
+      const known = outcomeOf(verifierOf(stage.settings), cause);
+      const refusal = {
+        status: known?.status ?? 403,
+        said: known?.message ?? describeRefusal(judgement, claim),
+        cause: lost === undefined ? cause : ('lost-token' as const),
+        ...(claim !== undefined && { claim }),
+      };
+      return { ...reading, refusal };
     }
     const counted = judgement.judged?.token?.counted;
     if (counted !== undefined) seen.set(counted, (seen.get(counted) ?? 0) + 1);
+    return reading;
+  }
+
+  async function answer(request: SentRequest, stage: EdgeStage): Promise<EdgeAnswer> {
+    const { settings, mount } = stage;
+    const { fault } = settings;
+    const { refusal, ...facts } = rule(request, stage);
+    const bare = bareUrl(request);
+    const own = ({ said, ...why }: NonNullable<Ruling['refusal']>): EdgeAnswer => ({
+      ...facts,
+      ...why,
+      ...{ said, by: 'edge' as const, hidden: fault.kind === 'no-cors' },
+      headers: [['content-type', 'text/plain; charset=utf-8'], ...corsOf(fault)],
+      body: new TextEncoder().encode(said),
+    });
+    if (fault.kind === 'slow') await wait(fault.millis);
+    if (refusal !== undefined) return own(refusal);
 
     if (mount === undefined) {
       // an edge that judges by itself stands before an origin that knows no tokens
-      const got = await askOrigin({ ...request, url: settings.enforce ? bare.href : request.url });
-      if (!got.ok) return own(502, got.error, 'origin');
+      const got = await askOrigin(settings.enforce ? withoutCopies(request, verifierOf(settings)) : request);
+      if (!got.ok) return own({ status: 502, said: got.error, cause: 'origin' });
       const { status, headers, body } = got.value;
       const text = isPlaylist(headers, bare) ? new TextDecoder().decode(body) : '';
       const playlist = readPlaylist(text);
@@ -121,7 +159,7 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
       };
     }
     const file = await readMedia(mount, bare.pathname, settings.addresses);
-    if (file === undefined) return own(404, 'nothing of that name is here', 'missing');
+    if (file === undefined) return own({ status: 404, said: 'nothing of that name is here', cause: 'missing' });
     if (file.playlist !== undefined) names.learn(file.playlist, bare);
     return {
       ...facts,
@@ -135,7 +173,8 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
 
   return {
     answer,
-    judge,
+    rule,
+    rehearse: () => createEdgeWith(options, { seen: new Map(seen), names: createNames() }),
     names,
     forget: () => {
       seen.clear();
@@ -143,6 +182,8 @@ export function createEdge({ askOrigin, now = Date.now, wait = sleep }: EdgeOpti
     },
   };
 }
+
+const bareUrl = ({ url }: SentRequest): URL => new URL(untokenisedUrl(url).url);
 
 /** Of a body that says why. */
 const MOST_SAID = 2048;

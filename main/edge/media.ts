@@ -50,18 +50,11 @@ export async function readMedia(
   pathname: string,
   addresses: EdgeSettings['addresses'],
 ): Promise<MediaFile | undefined> {
-  const name = findName(mount, pathname);
-  const type = name === undefined ? undefined : TYPES[path.extname(name).toLowerCase()];
-  if (name === undefined || type === undefined) return undefined;
-  let bytes: Uint8Array;
-  try {
-    const root = await fs.realpath(mount.folder);
-    const file = await fs.realpath(path.join(root, name));
-    if (!file.startsWith(root + path.sep) || (await fs.stat(file)).size > MAX_FILE) return undefined;
-    bytes = await fs.readFile(file);
-  } catch {
-    return undefined;
-  }
+  const found = await findFile(mount, pathname);
+  if (found === undefined) return undefined;
+  const { type } = found;
+  const bytes = await fs.readFile(found.file).catch(() => undefined);
+  if (bytes === undefined) return undefined;
   if (type !== TYPES['.m3u8']) return { bytes, type };
   const text = new TextDecoder().decode(bytes);
   const read = readPlaylist(text);
@@ -71,6 +64,28 @@ export async function readMedia(
   );
   const playlist = readPlaylist(written) ?? read;
   return { bytes: new TextEncoder().encode(written), type, playlist };
+}
+
+/** Whether `readMedia` would find something. */
+export const hasMedia = async (mount: Mount, pathname: string): Promise<boolean> =>
+  (await findFile(mount, pathname)) !== undefined;
+
+async function findFile(
+  mount: Mount,
+  pathname: string,
+): Promise<{ readonly file: string; readonly type: string } | undefined> {
+  const name = findName(mount, pathname);
+  const type = name === undefined ? undefined : TYPES[path.extname(name).toLowerCase()];
+  if (name === undefined || type === undefined) return undefined;
+  try {
+    const root = await fs.realpath(mount.folder);
+    const file = await fs.realpath(path.join(root, name));
+    const stat = await fs.stat(file);
+    const isOurs = file.startsWith(root + path.sep) && stat.isFile() && stat.size <= MAX_FILE;
+    return isOurs ? { file, type } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Path of a file in the folder; the address's own name of its first playlist may be another than the file's. */

@@ -94,7 +94,7 @@ function describeClaim(verdict: ClaimVerdict): Refusal['claims'][number] {
 }
 
 /** Of several claims that refuse, one that is not about time: a fresh token alone would be refused again. */
-function refusedVerdict(judged: JudgedCopy | undefined): ClaimVerdict | undefined {
+export function refusedVerdict(judged: JudgedCopy | undefined): ClaimVerdict | undefined {
   const refused = (judged?.claims ?? []).filter(({ verdict }) => verdict === 'fail');
   return refused.find(({ name }) => name !== 'exp' && name !== 'nbf') ?? refused[0];
 }

@@ -1,11 +1,11 @@
 import type { PreviewState, TokenSlot, TraceRow } from '../../shared/contract/preview.ts';
-import { findCopies, type SentCopy } from '../../shared/edge/find-copies.ts';
-import type { EdgeJudgement, SentRequest } from '../../shared/edge/judge-request.ts';
-import { parseUri, removeToken } from '../../shared/evaluate/uri.ts';
+import { findCopies } from '../../shared/edge/find-copies.ts';
+import type { SentRequest } from '../../shared/edge/judge-request.ts';
 import { millis } from '../../shared/units.ts';
 import { type Edge, type EdgeAnswer, type EdgeStage, verifierOf } from '../edge/edge.ts';
 import type { Ledger } from '../egress/ledger.ts';
-import { PLAYER_ORIGIN } from './player-view.ts';
+import { copyOf, describeUrl, verdictOf } from './describe-request.ts';
+import { PAGE_HEADERS } from './sent-by-player.ts';
 import type { Trace } from './trace.ts';
 
 /** Answers what the player asks of other hosts than its own, and writes each request down. */
@@ -101,37 +101,10 @@ export function createPlayerRequests(options: PlayerRequestsOptions): PlayerRequ
 
 const NOTHING = new Uint8Array(0);
 
-/** Chromium leaves out what it would add on the way to a network. */
-function describeRequest(request: Request): SentRequest {
-  const headers = [...request.headers].map(([name, value]) => ({ name, value }));
-  return {
-    url: request.url,
-    method: request.method,
-    headers: [...headers, { name: 'origin', value: PLAYER_ORIGIN }, { name: 'referer', value: `${PLAYER_ORIGIN}/` }],
-  };
+function describeRequest({ url, method, headers }: Request): SentRequest {
+  const own = [...headers].map(([name, value]) => ({ name, value }));
+  return { url, method, headers: [...own, ...PAGE_HEADERS] };
 }
-
-/** The address without a token, and with a letter in the place of each. */
-export function describeUrl(
-  text: string,
-  slotOf: (token: string) => TokenSlot | null,
-): Pick<TraceRow, 'url' | 'host' | 'path'> {
-  const uri = parseUri(text);
-  const { path, query } = removeToken(uri);
-  const name = (token: string) => slotOf(decodeURI(token)) ?? '…';
-  const origin = `${uri.scheme ?? 'https'}://${uri.authority ?? ''}`;
-  const elided = text
-    .slice(origin.length)
-    .replace(/\/pt(:|%3a)([^/?#]*)/gi, (_all, _colon: string, token: string) => `/pt:${name(token)}`)
-    .replace(
-      /([?&](?:CAT|(?:CTA-)?Common-Access-Token)=)([^&#]*)/gi,
-      (_all, head: string, token: string) => head + name(token),
-    );
-  return { url: origin + elided, host: uri.authority ?? '', path: query === undefined ? path : `${path}?${query}` };
-}
-
-const copyOf = (copy: SentCopy | undefined, slotOf: (token: string) => TokenSlot | null): Pick<TraceRow, 'copy'> =>
-  copy === undefined ? {} : { copy: { channel: copy.channel, slot: slotOf(copy.text) } };
 
 function describeAnswer(
   got: EdgeAnswer,
@@ -144,11 +117,6 @@ function describeAnswer(
     ...(claim !== undefined && { claim }),
     ...(lost !== undefined && { lost }),
   };
-}
-
-function verdictOf({ decision, copies }: EdgeJudgement): TraceRow['verdict'] {
-  if (copies.length === 0) return 'none';
-  return decision === 'accept' ? 'pass' : decision === 'reject' ? 'fail' : 'unknown';
 }
 
 const NO_BODY: ReadonlySet<number> = new Set([101, 204, 205, 304]);

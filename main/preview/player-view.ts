@@ -2,10 +2,9 @@ import { type BrowserWindow, type Session, session, WebContentsView } from 'elec
 import type { ViewBounds } from '../../shared/contract/preview.ts';
 import { guardPermissions } from '../security/permissions.ts';
 import { guardRequests } from '../security/request-filter.ts';
+import { PLAYER_ORIGIN } from './player-origin.ts';
 
-/** `localhost`, where the player runs without a licence; nobody listens there, main answers. */
-export const PLAYER_ORIGIN = 'https://localhost';
-export const PLAYER_PAGE = `${PLAYER_ORIGIN}/`;
+const PLAYER_PAGE = `${PLAYER_ORIGIN}/`;
 
 /** The player's own view in the window. */
 export interface PlayerView {

@@ -27,12 +27,14 @@ import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import { explainRow, isOurs, mendOf } from './explain-row.ts';
 import { loadPlayerFiles, type PlayerFiles } from './player-files.ts';
+import { PLAYER_ORIGIN } from './player-origin.ts';
 import { createPlayerPort } from './player-port.ts';
 import { createPlayerRequests, type RowFacts } from './player-requests.ts';
-import { openPlayerView, PLAYER_ORIGIN, type PlayerView } from './player-view.ts';
+import { openPlayerView, type PlayerView } from './player-view.ts';
 import { mendDraft } from './reissue.ts';
 import { mountOf, openSource, type Source, viewSource } from './source.ts';
 import { createTrace } from './trace.ts';
+import { walkStream } from './walk-stream.ts';
 
 export type PreviewHandlers = Pick<
   Handlers,
@@ -48,6 +50,7 @@ export type PreviewHandlers = Pick<
   | 'preview.clear'
   | 'preview.why'
   | 'preview.reissue'
+  | 'preview.walk'
 >;
 
 /** The preview: its player, its edge and its trace. Nothing of it is loaded before the window opens it. */
@@ -310,6 +313,12 @@ export function createPreview(options: PreviewOptions): Preview {
           : ok(await explain(row, facts));
       },
       'preview.reissue': reissue,
+      'preview.walk': async () => {
+        if (source === undefined) return err(createError('ERR_PREVIEW_SOURCE'));
+        const token = inUse === null ? null : (tokens[inUse]?.text ?? null);
+        const carried = { token, carry: settings().carry, engine };
+        return ok(await walkStream({ edge, stage: await stageOf(source), carried, askOrigin, slotOf }));
+      },
     },
     close: () => shut('closed'),
   };

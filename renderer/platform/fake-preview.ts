@@ -61,6 +61,7 @@ export function createFakePreview(
     clear: () => answer('preview.clear', undefined, ok(null)),
     why: (input) => answer('preview.why', input, err(createError('ERR_PREVIEW_ROW'))),
     reissue: (input) => answer('preview.reissue', input, err(createError('ERR_PREVIEW_ROW'))),
+    walk: () => answer('preview.walk', undefined, err(createError('ERR_PREVIEW_SOURCE'))),
     onRefused: on('preview.refused'),
     onChanged: on('preview.changed'),
     onRequests: on('preview.requests'),

@@ -15,6 +15,7 @@ import type { CommandName, EventName } from './names.ts';
 import { ovpCommands, ovpEvents } from './ovp.ts';
 import { pasteCommands, pasteEvents } from './paste.ts';
 import { previewCommands, previewEvents } from './preview.ts';
+import { previewWalkCommands } from './preview-walk.ts';
 import { previewWhyCommands, previewWhyEvents } from './preview-why.ts';
 import { secretsCommands, secretsEvents } from './secrets.ts';
 import { settingsCommands, settingsEvents } from './settings.ts';
@@ -39,6 +40,7 @@ export const COMMANDS = {
   ...ovpCommands,
   ...pasteCommands,
   ...previewCommands,
+  ...previewWalkCommands,
   ...previewWhyCommands,
   ...secretsCommands,
   ...settingsCommands,

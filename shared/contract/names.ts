@@ -64,6 +64,7 @@ export const COMMAND_NAMES = {
     'clear',
     'why',
     'reissue',
+    'walk',
   ],
   secrets: [
     'status',

@@ -1,5 +1,6 @@
 import { decodePercent } from '../carrier/escape.ts';
 import type { HeaderField } from '../evaluate/request.ts';
+import { untokenisedUrl } from '../flowplayer/tokenised-url.ts';
 import { cta5007 } from '../verifiers/cta-5007.ts';
 import type { Channel, Verifier } from '../verifiers/verifier.ts';
 import type { TokenCopy } from '../verifiers/which-copy.ts';
@@ -52,6 +53,25 @@ export function findCopies(
   }
   return copies;
 }
+
+/** The request without any token that `findCopies` or a recipient of tokens would see: what goes on to one that knows none. */
+export function withoutCopies<Request extends { readonly url: string; readonly headers: readonly HeaderField[] }>(
+  request: Request,
+  { carrier }: Pick<Verifier, 'carrier'>,
+): Request {
+  const [, path = '', query, rest = ''] = /^([^?#]*)(?:\?([^#]*))?(.*)$/s.exec(untokenisedUrl(request.url).url) ?? [];
+  const isToken = (pair: string) =>
+    hasName([...carrier.queries, ...TOKEN_NAMES], decodePercent(cut(pair, '=')[0]), false);
+  const kept = query?.split('&').filter((pair) => !isToken(pair)) ?? [];
+  return {
+    ...request,
+    url: path + (kept.length === 0 ? '' : `?${kept.join('&')}`) + rest,
+    headers: request.headers.filter(
+      ({ name }) => !hasName([...carrier.headers, ...TOKEN_NAMES, 'authorization', 'cookie'], name, false),
+    ),
+  };
+}
+const TOKEN_NAMES = ['CAT', 'CTA-Common-Access-Token', 'Common-Access-Token'];
 
 /** `/pt:a/pt:b/…`: a player that was given a tokenised address puts its own in front. */
 function* leadingTokens(path: string): Generator<RegExpExecArray> {

@@ -15,6 +15,8 @@ export interface Playlist {
   /** it lists other playlists (RFC 8216 §4.3.4) */
   readonly isMaster: boolean;
   readonly items: readonly PlaylistItem[];
+  /** addresses after the last of `items`: there are too many of them to be kept */
+  readonly more: number;
 }
 
 /** A feature-length stream at two seconds a segment has a tenth of this. */
@@ -37,23 +39,28 @@ export function readPlaylist(text: string): Playlist | undefined {
   if (!/^\uFEFF?#EXTM3U/.test(text)) return undefined;
   const items: PlaylistItem[] = [];
   let isMaster = false;
-  let lineStart = 0;
-  while (lineStart < text.length && items.length < MOST_ITEMS) {
+  let more = 0;
+  let lineStart = text.startsWith('\uFEFF') ? 1 : 0;
+  const keep = (item: PlaylistItem) => {
+    if (items.length < MOST_ITEMS) items.push(item);
+    else more += 1;
+  };
+  while (lineStart < text.length) {
     const lineBreak = text.indexOf('\n', lineStart);
     const lineEnd = lineBreak < 0 ? text.length : lineBreak;
     const line = text.slice(lineStart, lineEnd);
     if (line.startsWith('#EXT')) {
       if (/^#EXT-X-(?:STREAM-INF|I-FRAME-STREAM-INF|MEDIA):/.test(line)) isMaster = true;
       const item = readTag(line, lineStart);
-      if (item !== undefined) items.push(item);
+      if (item !== undefined) keep(item);
     } else if (!line.startsWith('#') && line.trim() !== '') {
       const uri = line.trim();
       const start = lineStart + line.indexOf(uri);
-      items.push({ kind: isMaster ? 'playlist' : 'segment', uri, start, end: start + uri.length });
+      keep({ kind: isMaster ? 'playlist' : 'segment', uri, start, end: start + uri.length });
     }
     lineStart = lineEnd + 1;
   }
-  return { isMaster, items };
+  return { isMaster, items, more };
 }
 
 function readTag(line: string, lineStart: number): PlaylistItem | undefined {
