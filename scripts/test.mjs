@@ -1,38 +1,50 @@
 // `npm test [-- static|unit|e2e|package]`: everything that is checked, or a part of it. All steps run, then all is reported.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 const script = (name, ...args) => [process.execPath, path.join(root, 'scripts', name), ...args];
 const headless = (...command) => script('headless.mjs', ...command);
-const report = (name) => path.join(root, 'test-results', `${name}.json`);
-const playwright = (name) => headless(bin('playwright'), 'test', `--project=${name}`, '--reporter=list,json');
+/** What the runner behind the n-th command of a step counted. */
+const report = (name, n = 0) => path.join(root, 'test-results', `${name}-${n}.json`);
+const playwright = (name, ...more) =>
+  headless(bin('playwright'), 'test', `--project=${name}`, '--reporter=list,json', ...more);
+/** Journeys wait more than they compute. Two halves run side by side, each with a display, a bus and a keyring of its own. */
+const HALVES = os.availableParallelism() > 1 ? ['1/2', '2/2'] : ['1/1'];
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
- * @typedef {{ part: string | string[], name: string, command: string[], needs?: string, count?: (report: any) => Count }} Step
+ * @typedef {{ part: string | string[], name: string, commands: string[][], needs?: string, count?: (report: any) => Count }} Step
  */
 
-/** A step without `count` is one test: it passes or it fails. `needs` names a step without which it makes no sense.
+/** A step without `count` is one test: it passes or it fails. Its commands run side by side. `needs` names a step without
+ * which it makes no sense.
  * @type {Step[]} */
 const STEPS = [
-  { part: 'static', name: 'types', command: script('typecheck.mjs') },
-  { part: 'static', name: 'format', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
-  { part: 'static', name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
-  { part: 'static', name: 'arrows', command: script('dependencies.mjs') },
-  { part: 'static', name: 'dead code', command: [bin('knip'), '--no-progress', '--no-config-hints'] },
+  { part: 'static', name: 'types', commands: [script('typecheck.mjs')] },
+  { part: 'static', name: 'format', commands: [[bin('biome'), 'check', '--error-on-warnings', '.']] },
+  { part: 'static', name: 'lint', commands: [[bin('oxlint'), '--type-aware', '--deny-warnings']] },
+  { part: 'static', name: 'arrows', commands: [script('dependencies.mjs')] },
+  { part: 'static', name: 'dead code', commands: [[bin('knip'), '--no-progress', '--no-config-hints']] },
   {
     part: 'unit',
     name: 'unit',
-    command: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile=${report('unit')}`],
+    commands: [[bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile=${report('unit')}`]],
     count: countVitest,
   },
-  { part: ['e2e', 'package'], name: 'build', command: [bin('vite'), 'build', '--logLevel=warn'] },
-  { part: 'e2e', name: 'e2e', needs: 'build', command: playwright('e2e'), count: countPlaywright },
-  { part: 'package', name: 'packaging', needs: 'build', command: script('package.mjs', 'dir') },
-  { part: 'package', name: 'package', needs: 'packaging', command: playwright('package'), count: countPlaywright },
+  { part: ['e2e', 'package'], name: 'build', commands: [[bin('vite'), 'build', '--logLevel=warn']] },
+  {
+    part: 'e2e',
+    name: 'e2e',
+    needs: 'build',
+    commands: HALVES.map((half) => playwright('e2e', `--shard=${half}`, `--output=test-results/e2e-${half[0]}`)),
+    count: countPlaywright,
+  },
+  { part: 'package', name: 'packaging', needs: 'build', commands: [script('package.mjs', 'dir')] },
+  { part: 'package', name: 'package', needs: 'packaging', commands: [playwright('package')], count: countPlaywright },
 ];
 
 const wanted = process.argv.slice(2);
@@ -65,16 +77,24 @@ console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** @param {Step} step */
-async function runStep({ name, needs, command, count }) {
+async function runStep({ name, needs, commands, count }) {
   if (needs && results.get(needs).failed > 0) {
     console.log(`\n── ${name}: not run, since "${needs}" failed`);
     return { passed: 0, failed: 1, skipped: 0, seconds: 0 };
   }
   console.log(`\n── ${name}`);
   const started = performance.now();
-  fs.rmSync(report(name), { force: true });
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report(name) };
-  const child = spawn(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+  const counts = await Promise.all(commands.map((command, n) => runCommand(command, report(name, n), count)));
+  const sum = (of) => counts.reduce((total, counted) => total + counted[of], 0);
+  const seconds = (performance.now() - started) / 1000;
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), seconds };
+}
+
+/** @param {string[]} command @param {string} file @param {Step['count']} count @returns {Promise<Count>} */
+async function runCommand([program, ...args], file, count) {
+  fs.rmSync(file, { force: true });
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
   const ok = await new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(error.message);
@@ -82,11 +102,10 @@ async function runStep({ name, needs, command, count }) {
     });
     child.once('exit', (code) => resolve(code === 0));
   });
-  const counted =
-    count && fs.existsSync(report(name)) ? count(JSON.parse(fs.readFileSync(report(name), 'utf8'))) : undefined;
+  const counted = count && fs.existsSync(file) ? count(JSON.parse(fs.readFileSync(file, 'utf8'))) : undefined;
   const { passed, failed, skipped } = counted ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   // a runner that fails without a failed test (a file that cannot be loaded, a stray rejection) is a failure too
-  return { passed, failed: ok ? failed : Math.max(failed, 1), skipped, seconds: (performance.now() - started) / 1000 };
+  return { passed, failed: ok ? failed : Math.max(failed, 1), skipped };
 }
 
 function countVitest({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, testResults }) {
