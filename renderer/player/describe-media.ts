@@ -48,8 +48,8 @@ function phaseOf(video: HTMLVideoElement, error: EngineError | undefined, isStar
   // what is in the buffer still plays after an error; only then it is over
   if (error?.fatal === true && (video.paused || video.readyState < video.HAVE_FUTURE_DATA)) return 'failed';
   if (video.ended) return 'ended';
-  if (video.readyState === video.HAVE_NOTHING || (isStarting && video.paused)) return 'loading';
-  if (video.paused) return 'paused';
+  if (video.paused) return isStarting ? 'loading' : 'paused';
+  if (video.readyState === video.HAVE_NOTHING) return 'loading';
   return video.readyState < video.HAVE_FUTURE_DATA ? 'waiting' : 'playing';
 }
 

@@ -38,6 +38,7 @@ async function load(source: PageSource): Promise<void> {
   unload();
   const current = generation;
   name = source.engine;
+  isStarting = !source.paused;
   let start: StartEngine;
   try {
     start = await loadEngine(source.engine);
@@ -52,22 +53,27 @@ async function load(source: PageSource): Promise<void> {
     return reportState();
   }
   if (current !== generation) return;
-  engine = start(stage as HTMLElement, source, (happened) => {
+  // play and pause may have been pressed while the code came
+  engine = start(stage as HTMLElement, { ...source, paused: !isStarting }, (happened) => {
     if (current !== generation) return;
     // a fatal error is the last word
     if (error?.fatal !== true) error = happened;
     reportState();
   });
-  engine.video.muted = isMuted;
-  isStarting = !source.paused;
-  engine.video.addEventListener('playing', () => {
+  const { video } = engine;
+  video.muted = isMuted;
+  video.addEventListener('playing', () => {
     isStarting = false;
   });
-  engine.video.addEventListener('progress', () => {
+  video.addEventListener('canplay', () => {
+    // whoever pressed play before there was anything to play was refused by the element, and still wants it
+    if (isStarting && video.paused) play();
+  });
+  video.addEventListener('progress', () => {
     // data came after all
     if (error?.fatal === false) error = undefined;
   });
-  for (const event of MEDIA_EVENTS) engine.video.addEventListener(event, reportState);
+  for (const event of MEDIA_EVENTS) video.addEventListener(event, reportState);
   reportState();
 }
 
@@ -84,6 +90,12 @@ function unload(): void {
   error = undefined;
 }
 
+function play(): void {
+  isStarting = true;
+  // refused while there is nothing to play, or when another load comes in between
+  engine?.video.play().catch(() => undefined);
+}
+
 function obey(command: PageCommand): void {
   switch (command.kind) {
     case 'load':
@@ -93,7 +105,7 @@ function obey(command: PageCommand): void {
       unload();
       break;
     case 'play':
-      engine?.video.play().catch(() => undefined);
+      play();
       break;
     case 'pause':
       isStarting = false;
