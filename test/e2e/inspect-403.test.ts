@@ -126,6 +126,7 @@ test('explains the same 403 by keyboard alone', async ({ app, page }) => {
   // and what would mend the token itself
   await page.keyboard.press('F6');
   await page.keyboard.press('ControlOrMeta+0');
+  await expect(page.getByRole('button', { name: /^Smallest fix: Let it last/ })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+Shift+E');
   await expect(page.getByRole('table', { name: 'Changes' })).toContainText('exp');
 });
