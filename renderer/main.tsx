@@ -2,7 +2,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { createDocumentSource } from './features/inspect/document-source.ts';
-import { createInspectModel } from './features/inspect/model.ts';
+import { endFirstRun } from './features/inspect/first-run.ts';
+import { createInspectModel, receiveIncoming } from './features/inspect/model.ts';
 import { recordHistory } from './features/inspect/record-history.ts';
 import { keepDraft } from './features/issue/kept-part.ts';
 import { createIssueModel } from './features/issue/model.ts';
@@ -22,6 +23,8 @@ const inspect = createInspectModel(session, createInspectClient(), clock);
 const documents = createDocuments('inspect', createDocumentSource(inspect, clock));
 inspect.onArrival(documents.makeRoom);
 const issue = createIssueModel();
+receiveIncoming(session, inspect);
+endFirstRun(session, inspect);
 recordHistory(session, inspect, clock);
 keepParts(session, [documents.part, keepDraft(issue)]);
 createRoot(root).render(

@@ -95,6 +95,7 @@ export function createHandlers(services: Services): Handlers {
     },
 
     ...services.preview.handlers,
+    'sample.make': (input) => services.sample.make(input),
     ...services.secretStores.handlers,
 
     'settings.get': () => ok(settings.get()),

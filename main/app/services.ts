@@ -36,6 +36,7 @@ import { type Clipboard, createClipboard } from './clipboard.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import { createUseFinders } from './key-uses.ts';
 import { createRevealWindow, type RevealWindow } from './reveal-window.ts';
+import { createSample, type Sample } from './sample.ts';
 import { loadSettings, type SettingsStore } from './settings.ts';
 import { systemClipboard } from './system-clipboard.ts';
 import { type WindowPlace, windowPlaceSchema } from './window-bounds.ts';
@@ -58,6 +59,7 @@ export interface Services {
   readonly issue: { readonly issuing: Issuing; readonly log: IssueLog; readonly templates: TemplatesFolder };
   readonly batches: Batches;
   readonly preview: Preview;
+  readonly sample: Sample;
   readonly incoming: Incoming;
   readonly clipboard: Clipboard;
   /** told of each change, after it was stored */
@@ -233,6 +235,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     issue: { issuing, log: issueLog.log, templates },
     batches,
     preview,
+    sample: createSample(nodeCrypto),
     incoming,
     clipboard,
     onSettings: (apply) => void appliers.push(apply),

@@ -17,6 +17,8 @@ export interface SettingsStore {
   settled(): Promise<void>;
 }
 
+export const SETTINGS_VERSION = 2;
+
 // `offline` is not among the window's settings: it is changed by its own command, which main enforces
 const documentSchema = settingsSchema.extend({ offline: settingsSchema.shape.firstRunDone });
 const firstSchema = documentSchema.omit({
@@ -30,7 +32,7 @@ export async function loadSettings(
 ): Promise<{ readonly store: SettingsStore; readonly notice: Loaded<unknown>['notice']; readonly error?: AppError }> {
   const document = createJsonFile({
     path: file,
-    version: 2,
+    version: SETTINGS_VERSION,
     schema: documentSchema,
     older: { 1: { schema: firstSchema, up: (data) => ({ ...DEFAULT_SETTINGS, ...(data as object) }) } },
     initial: () => ({ ...DEFAULT_SETTINGS, offline: false }),

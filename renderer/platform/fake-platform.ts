@@ -182,6 +182,7 @@ export function createFakePlatform(
       onIncoming: on('paste.incoming'),
     },
     preview: createFakePreview(answer, on),
+    sample: { make: (input) => answer('sample.make', input, err(createError('ERR_ISSUE_REFUSED'))) },
     secrets: {
       status: () => answer('secrets.status', undefined, ok(secrets())),
       recheck: () => answer('secrets.recheck', undefined, ok(secrets())),

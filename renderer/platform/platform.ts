@@ -18,6 +18,7 @@ export type Platform = Pick<
   | 'ovp'
   | 'paste'
   | 'preview'
+  | 'sample'
   | 'secrets'
   | 'settings'
   | 'templates'

@@ -26,6 +26,8 @@ export interface InspectClient {
   readonly elsewhere: (question: Question) => Promise<readonly Prediction[] | undefined>;
   /** an item of the token that is looked at, by its link id */
   readonly copies: (item: string) => Promise<ItemCopies | undefined>;
+  /** ends the worker; nothing is answered any more */
+  readonly close: () => void;
 }
 
 interface Waiting {
@@ -100,5 +102,6 @@ export function createInspectClient(): InspectClient {
       const answer = await ask((id) => ({ kind: 'copy', id, item }));
       return answer?.kind === 'copies' ? answer.copies : undefined;
     },
+    close: () => worker.terminate(),
   };
 }

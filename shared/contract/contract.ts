@@ -17,6 +17,7 @@ import { pasteCommands, pasteEvents } from './paste.ts';
 import { previewCommands, previewEvents } from './preview.ts';
 import { previewWalkCommands } from './preview-walk.ts';
 import { previewWhyCommands, previewWhyEvents } from './preview-why.ts';
+import { sampleCommands } from './sample.ts';
 import { secretsCommands, secretsEvents } from './secrets.ts';
 import { settingsCommands, settingsEvents } from './settings.ts';
 import { templatesCommands } from './templates.ts';
@@ -42,6 +43,7 @@ export const COMMANDS = {
   ...previewCommands,
   ...previewWalkCommands,
   ...previewWhyCommands,
+  ...sampleCommands,
   ...secretsCommands,
   ...settingsCommands,
   ...templatesCommands,

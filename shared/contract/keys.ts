@@ -197,6 +197,8 @@ export const keyVerification = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('verified'),
     key: verifyingKey,
+    /** no key of a person's: the one that the sample of a first start was signed with */
+    isBuiltIn: z.literal(true).exactOptional(),
     encoding: integrityEncoding,
     /** the secret's text was read with the line break at its end */
     withNewline: z.boolean(),

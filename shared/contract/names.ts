@@ -66,6 +66,7 @@ export const COMMAND_NAMES = {
     'reissue',
     'walk',
   ],
+  sample: ['make'],
   secrets: [
     'status',
     'recheck',

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test';
+import { SETTINGS_VERSION } from '../../main/app/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const WINDOW = { width: 1360, height: 860 }; // the size of the mocks, so that screenshots can be laid beside them
@@ -22,6 +24,8 @@ interface Fixtures {
   app: ElectronApplication;
   /** Its first window, at the size of the mocks. */
   page: Page;
+  /** A first start, as it meets a person; else the profile is of somebody who has looked at a token before. */
+  isFirstRun: boolean;
   /** Error messages that this test provokes on purpose. Every other one fails it. */
   expectedErrors: readonly RegExp[];
 }
@@ -29,10 +33,11 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   executable: ['', { option: true }],
   expectedErrors: [[], { option: true }],
+  isFirstRun: [false, { option: true }],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  profile: async ({}, use) => {
+  profile: async ({ isFirstRun }, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-profile-'));
+    if (!isFirstRun) writeSettings(folder);
     await use(folder);
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
@@ -83,6 +88,11 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
 });
+
+function writeSettings(profile: string): void {
+  const data = { ...DEFAULT_SETTINGS, offline: false, firstRunDone: true };
+  fs.writeFileSync(path.join(profile, 'settings.json'), JSON.stringify({ version: SETTINGS_VERSION, data }));
+}
 
 /** A second launch in one test has a first window of its own; this gives it the size of the mocks as well. */
 export async function resize(app: ElectronApplication, page: Page): Promise<void> {

@@ -23,7 +23,6 @@ import { answerIntegrity, answerRequest, answerTime, READING, type Verified } fr
 /** The answer first: the sentence, then the verdicts side by side, then the time line. */
 export function Diagnosis() {
   const view = useInspect(chosenView);
-  const integrity = useInspect((state) => state.integrity);
   const sentence = useSentence();
   const at = useJudgedAt();
   if (view === undefined) return null;
@@ -32,13 +31,21 @@ export function Diagnosis() {
       <p className="sentence copyable">
         <Rich text={sentence} now={at} />
       </p>
-      <VerdictStrip>
-        <IntegrityCell state={integrity} view={view} />
-        <TimeCell view={view} />
-        <RequestCell view={view} />
-      </VerdictStrip>
+      <Verdicts view={view} />
       <Timeline key={view.token.start} view={view} />
     </Panel>
+  );
+}
+
+/** The three answers beside each other. */
+export function Verdicts({ view }: { readonly view: TokenView }) {
+  const integrity = useInspect((state) => state.integrity);
+  return (
+    <VerdictStrip>
+      <IntegrityCell state={integrity} view={view} />
+      <TimeCell view={view} />
+      <RequestCell view={view} />
+    </VerdictStrip>
   );
 }
 

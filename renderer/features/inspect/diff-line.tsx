@@ -8,7 +8,13 @@ const BEFORE = 44;
 const AFTER = 120;
 
 /** What the token asks for over what the request has, aligned, with the first difference marked in both. */
-export function DiffLine({ diff }: { readonly diff: Diff }) {
+export const DiffLine = ({ diff }: { readonly diff: Diff }) => (
+  <GridCell className="diff" aria-colspan={4}>
+    <DiffLines diff={diff} />
+  </GridCell>
+);
+
+export function DiffLines({ diff }: { readonly diff: Diff }) {
   const { expected, actual, at, match } = diff;
   const isAligned = match === 'exact' || match === 'prefix';
   const index = at - 1;
@@ -30,7 +36,7 @@ export function DiffLine({ diff }: { readonly diff: Diff }) {
     </>
   );
   return (
-    <GridCell className="diff" aria-colspan={4}>
+    <>
       <span className="dl" title={expected}>
         <span className="dk">token</span>
         {side(expected, match !== 'suffix')}
@@ -44,7 +50,7 @@ export function DiffLine({ diff }: { readonly diff: Diff }) {
         {isAligned ? ' '.repeat(index - start + lead.length) : ''}
         <span className="v-fail">▲</span> {captionOf(diff)}
       </span>
-    </GridCell>
+    </>
   );
 }
 

@@ -86,6 +86,8 @@ export interface InspectModel {
   readonly readFile: (file: Blob) => Promise<AppError | undefined>;
   /** asks again who made the token */
   readonly verify: () => Promise<void>;
+  /** for a model that does not live as long as the window */
+  readonly close: () => void;
 }
 
 const UNJUDGED = { isJudged: false, mend: undefined, copies: [], elsewhere: undefined } as const;
@@ -223,23 +225,17 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
     show(result.text, { ...result.reading, ...looked });
   };
 
-  const takeIncoming = async () => {
-    const answer = await platform.paste.take();
-    const last = answer.ok ? answer.value.at(-1) : undefined;
-    if (last !== undefined) receive(last.text);
-  };
-
-  session.keys.store.subscribe((now, before) => {
-    if (now.value !== before.value) void verify();
-  });
-  session.settings.store.subscribe((now, before) => {
-    if (now.value?.verifier !== before.value?.verifier) void judge();
-  });
-  clock.subscribe((now, before) => {
-    if ((now.asOf ?? now.now) !== (before.asOf ?? before.now)) void judge();
-  });
-  platform.paste.onIncoming(() => void takeIncoming());
-  void takeIncoming();
+  const following = [
+    session.keys.store.subscribe((now, before) => {
+      if (now.value !== before.value) void verify();
+    }),
+    session.settings.store.subscribe((now, before) => {
+      if (now.value?.verifier !== before.value?.verifier) void judge();
+    }),
+    clock.subscribe((now, before) => {
+      if ((now.asOf ?? now.now) !== (before.asOf ?? before.now)) void judge();
+    }),
+  ];
 
   return {
     store,
@@ -288,7 +284,22 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
       return undefined;
     },
     verify,
+    close: () => {
+      for (const stop of following) stop();
+      client.close();
+    },
   };
+}
+
+/** What comes from outside the window, by a link or a file, is looked at like a paste; of several the last. */
+export function receiveIncoming({ platform }: Session, model: InspectModel): void {
+  const take = async () => {
+    const answer = await platform.paste.take();
+    const last = answer.ok ? answer.value.at(-1) : undefined;
+    if (last !== undefined) model.receive(last.text);
+  };
+  platform.paste.onIncoming(() => void take());
+  void take();
 }
 
 /** The token that is looked at. */

@@ -4,6 +4,8 @@ import { Button, IconButton, LinkButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { useIsFirstRun } from './first-run.ts';
+import { FirstRun } from './first-run-view.tsx';
 import { FoundLine, Legend } from './found-line.tsx';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 import { TokenString } from './token-string.tsx';
@@ -11,11 +13,13 @@ import { Welcome } from './welcome.tsx';
 import './paste-zone.css';
 
 export function PasteZone({ onOpenFile }: { readonly onOpenFile: () => void }) {
+  const isFirstRun = useIsFirstRun();
   const isEmpty = useInspect((state) => state.text === '');
   const isEditing = useInspect((state) => state.isEditing);
   const progress = useInspect((state) => state.progress);
   const isCancelled = useInspect((state) => state.isCancelled);
-  if (isEmpty && !isEditing) return <Welcome onOpenFile={onOpenFile} />;
+  if (isEmpty && !isEditing)
+    return isFirstRun ? <FirstRun onOpenFile={onOpenFile} /> : <Welcome onOpenFile={onOpenFile} />;
   return (
     <Panel label="Pasted input" className="paste">
       <div className="paste-h" data-region>

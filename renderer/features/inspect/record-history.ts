@@ -2,6 +2,7 @@ import { MAX_HISTORY_TEXT } from '../../platform/history-limit.ts';
 import type { Session } from '../../platform/session.ts';
 import type { Clock } from '../../shell/clock.ts';
 import { titleOf } from './document-source.ts';
+import { isSample } from './first-run.ts';
 import { chosenView, type InspectModel, type InspectState } from './model.ts';
 import { answerIntegrity, answerRequest, answerTime } from './words.ts';
 
@@ -35,7 +36,7 @@ export function recordHistory(session: Session, { store }: InspectModel, clock: 
 function describe(state: InspectState, { now, asOf }: Clock) {
   const view = chosenView(state);
   const isSettled = state.isJudged && !state.isEditing && state.result?.text === state.text;
-  if (view === undefined || !isSettled) return undefined;
+  if (view === undefined || !isSettled || isSample(view)) return undefined;
   const integrity = answerIntegrity(state.integrity, view);
   if (integrity === undefined) return undefined;
   const words = [integrity, answerTime(view, asOf ?? now), answerRequest(state.rows, state.request)];

@@ -6,6 +6,7 @@ import { useSession } from '../../platform/session.ts';
 import { useJudgedAt } from '../../shell/clock.ts';
 import { useKeysOf } from '../../shell/commands.ts';
 import { DocumentTabs } from '../../shell/document-tabs.tsx';
+import { useDocumentsState } from '../../shell/documents.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -19,6 +20,7 @@ import { useMedia } from '../../ui/use-media.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import { Diagnosis } from './diagnosis.tsx';
 import { EvidenceEnd, evidenceTabs } from './evidence.tsx';
+import { useIsFirstRun } from './first-run.ts';
 import './inspect.css';
 import { chosenView, type TabId, useInspect, useInspectModel } from './model.ts';
 import { NotACat, Nothing } from './no-token.tsx';
@@ -35,6 +37,10 @@ export function InspectView() {
   const model = useInspectModel();
   const [error, setError] = useState<AppError | undefined>(undefined);
   const hasText = useInspect((state) => state.text !== '' || state.isEditing);
+  const isFirstRun = useIsFirstRun();
+  const isAlone = useDocumentsState((state) => state.tabs.length === 1);
+  // nothing is open yet that tabs or actions could be for
+  const isIntroduction = isFirstRun && isAlone && !hasText;
   const go = useNavigation((navigation) => navigation.go);
   const view = useInspect(chosenView);
   const reading = useInspect((state) => state.result?.reading);
@@ -69,8 +75,8 @@ export function InspectView() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its equals in pasting and in the file dialog
     <div className="view-inspect" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
-      <div className="vh" data-region>
-        <h1 className="sr">Inspect</h1>
+      <h1 className="sr">Inspect</h1>
+      <div className="vh" data-region hidden={isIntroduction}>
         <DocumentTabs label="Open tokens" />
         <span className="vh-end">
           {view === undefined ? null : (

@@ -31,6 +31,7 @@ export const READING: Readonly<Record<Verified['encoding'], string>> = {
 
 /** `as hex, kid matches` */
 function describeVerified(verification: Verified): string {
+  if (verification.isBuiltIn === true) return 'built in';
   const reading = `as ${READING[verification.encoding]}${verification.withNewline ? ' with the line break at its end' : ''}`;
   if (verification.kidMatches === undefined) return reading;
   return `${reading}, ${verification.kidMatches ? 'kid matches' : 'kid differs'}`;
