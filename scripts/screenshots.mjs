@@ -93,7 +93,7 @@ try {
     .getByTestId('time')
     .getByText(/^0:0[2-9]/)
     .waitFor();
-  await page.getByRole('button', { name: 'Compare with another token…' }).click();
+  await page.getByRole('button', { name: 'Another token…' }).click();
   await page.getByRole('button', { name: 'Sign and use' }).click();
   await page.getByRole('button', { name: 'Clear the list' }).click();
   await page.getByRole('button', { name: 'Try with…' }).click();

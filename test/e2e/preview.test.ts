@@ -44,7 +44,7 @@ test('pauses, seeks and swaps its token where it is', async ({ app, page }) => {
   await page.getByRole('slider', { name: 'Position' }).fill('12');
   await expect.poll(async () => Math.round((await video(player)).time)).toBe(12);
 
-  await page.getByRole('button', { name: 'Compare with another token…' }).click();
+  await page.getByRole('button', { name: 'Another token…' }).click();
   await page.getByRole('button', { name: 'Sign and use' }).click();
   await expect(page.getByTestId('token-B')).toContainText('until expiry');
   await expect.poll(async () => Math.round((await video(player)).time)).toBe(12);
@@ -113,7 +113,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectPlaying(await playerPage(app), 1);
     await page.getByRole('button', { name: 'Pause' }).click();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Compare with another token…' }).click();
+    await page.getByRole('button', { name: 'Another token…' }).click();
     await expect(page.getByRole('dialog', { name: 'Token B' })).toBeVisible();
     await expectAccessible(page);
   });

@@ -22,24 +22,25 @@ export function EdgeBar() {
   if (state === undefined) return null;
   const { edge, source } = state;
   const key = keys.find(({ id }) => id === edge.keyId);
+  const work = describeWork(state);
 
   return (
     <section className="pv-emu" aria-label="Local edge" data-region>
       <Switch isSelected={edge.enforce} onChange={(enforce) => void model.configure({ enforce })} label="Local edge">
         <b className="pv-emu-n">Local edge</b>
       </Switch>
-      <span className="muted ell grow" title={describeWork(state)}>
-        {describeWork(state)}
+      <span className="pv-emu-t" title={`${work.does}. ${work.sent}.`}>
+        <span className="muted ell">{work.does}.</span> <span className="muted nowrap">{work.sent}.</span>
       </span>
       <span className="pv-emu-end">
         <ChipMenu
           label="Media"
-          value={edge.passOn ? 'from the server' : 'from here'}
+          value={edge.passOn ? 'the server’s' : 'here'}
           entries={[
-            { id: 'here', title: 'from here', hint: 'The bundled clip or your folder. Nothing is sent.' },
+            { id: 'here', title: 'here', hint: 'The bundled clip or your folder. Nothing is sent.' },
             {
               id: 'server',
-              title: 'from the server',
+              title: 'the server’s',
               hint: `Every request goes to ${source?.host ?? 'the stream’s host'}, and is listed in Activity.`,
             },
           ]}
@@ -48,9 +49,9 @@ export function EdgeBar() {
         />
         <ChipMenu
           label="Key"
-          value={key?.name ?? 'every key'}
+          value={key?.name ?? 'any'}
           entries={[
-            { id: ANY_KEY, title: 'every key', hint: 'Whatever key of the key ring fits' },
+            { id: ANY_KEY, title: 'any', hint: 'Whatever key of the key ring fits' },
             ...keys.map(({ id, name, kid }) => ({
               id: String(id),
               title: name,
@@ -62,7 +63,7 @@ export function EdgeBar() {
         />
         <Viewer edge={edge} />
         <ChipMenu
-          label="Edge clock"
+          label="Clock"
           value={describeClock(edge.clockOffset)}
           entries={CLOCKS}
           selected={String(edge.clockOffset)}
@@ -92,10 +93,18 @@ export function EdgeBar() {
   );
 }
 
-function describeWork({ edge, source }: PreviewState): string {
+/** What it does with a request, and whether anything leaves this computer. */
+function describeWork({ edge, source }: PreviewState): { readonly does: string; readonly sent: string } {
   const host = source?.host ?? 'the stream’s host';
-  if (edge.passOn) return edge.enforce ? `asks for the token, then asks ${host}` : `off: ${host} judges by itself`;
-  return edge.enforce ? `answers ${host} on this computer. Nothing is sent.` : 'off: everything is let in';
+  if (edge.passOn)
+    return {
+      does: edge.enforce ? `asks for the token before ${host} is asked` : `off: ${host} judges by itself`,
+      sent: `Requests go to ${host}`,
+    };
+  return {
+    does: edge.enforce ? `answers ${host} locally` : 'off: everything is let in',
+    sent: 'Nothing is sent',
+  };
 }
 
 /** A switch of the edge as a chip: what it is, what it is set to. */

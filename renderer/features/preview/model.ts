@@ -44,6 +44,8 @@ export interface PreviewModel {
   readonly setToken: (slot: TokenSlot, token: string | null) => Promise<boolean>;
   readonly swapTo: (slot: TokenSlot | null) => Promise<boolean>;
   readonly control: (control: PlayerControl) => void;
+  /** plays on from where it stands, also after the player gave up */
+  readonly togglePlay: () => void;
   readonly clear: () => void;
   /** says of a request why it was answered so */
   readonly select: (row: number | undefined) => Promise<void>;
@@ -80,6 +82,13 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
     return answer.ok;
   };
 
+  const { useToken: giveToken } = preview;
+  const retry = async () => {
+    const done = take(await giveToken({ slot: get().state?.inUse ?? null }));
+    if (done) set(CLOSED);
+    return done;
+  };
+
   return {
     store,
     open: () => {
@@ -114,8 +123,13 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
     reload: async (engine) => take(await preview.reload(engine === undefined ? {} : { engine })),
     configure: async (patch) => take(await preview.configure(patch)),
     setToken: async (slot, token) => take(await preview.setToken({ slot, token })),
-    swapTo: async (slot) => take(await preview.useToken({ slot })),
+    swapTo: async (slot) => take(await giveToken({ slot })),
     control: (control) => void preview.control(control),
+    togglePlay: () => {
+      const phase = get().player?.phase ?? 'idle';
+      if (phase === 'failed') void retry();
+      else void preview.control({ kind: STILL.has(phase) ? 'play' : 'pause' });
+    },
     clear: () => {
       set({ rows: [], ...CLOSED });
       void preview.clear();
@@ -138,11 +152,7 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       set({ isBusy: false, ...(done ? CLOSED : {}) });
       return done;
     },
-    retry: async () => {
-      const done = take(await preview.useToken({ slot: get().state?.inUse ?? null }));
-      if (done) set(CLOSED);
-      return done;
-    },
+    retry,
     set,
   };
 }
@@ -169,6 +179,9 @@ function findPlace(rows: readonly TraceRow[], id: number): number {
   }
   return low;
 }
+
+/** The player does not try to play. */
+export const STILL: ReadonlySet<PlayerState['phase']> = new Set(['idle', 'paused', 'ended', 'failed']);
 
 /** Whether an edge or origin refused it, as opposed to a request that is on its way or passed. */
 export const isDenied = (row: TraceRow): boolean => row.cause !== undefined;

@@ -32,12 +32,12 @@ const WORDS: Readonly<Record<string, string>> = {
   missing: 'Flowplayer is not in this copy of Catwalk. hls.js is one click away.',
 };
 
-/** A player's error as a sentence, with the player's own name for it. */
+/** A player's error as a sentence, with the player's own code and the name it has for it. */
 export function describePlayerError(error: NonNullable<PlayerState['error']>): {
   readonly sentence: string;
   readonly code: string;
+  readonly name: string;
 } {
   const sentence = WORDS[error.code] ?? error.message;
-  const isNamed = error.name !== '' && /^\d\d-/.test(error.code);
-  return { sentence, code: isNamed ? `${error.code} ${error.name}` : error.code };
+  return { sentence, code: error.code, name: /^\d\d-/.test(error.code) ? error.name : '' };
 }

@@ -1,72 +1,101 @@
 import type { ReactNode } from 'react';
-import type { PlayerState, TraceRow } from '../../../shared/contract/preview.ts';
+import type { PlayerState, PreviewState, TraceRow } from '../../../shared/contract/preview.ts';
+import { millis, type Seconds } from '../../../shared/units.ts';
+import { useClock } from '../../shell/clock.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Rich } from '../../ui/rich.tsx';
 import { isDenied, usePreview } from './model.ts';
 import { describePlayerError } from './player-errors.ts';
-import { formatSpan } from './words.ts';
+import { type NextTry, nextTry } from './retry-schedule.ts';
+import { formatClockTime, formatSpan } from './words.ts';
 
 type Tone = 'calm' | 'odd' | 'bad';
 const ICONS: Readonly<Record<Tone, IconName>> = { calm: 'info', odd: 'warning', bad: 'fail' };
 
+interface Line {
+  readonly tone: Tone;
+  readonly words: ReactNode;
+}
+
 /** One line about how the player fares: what it plays from, what it waits for, why it stopped. */
 export function PlayerLine() {
   const player = usePreview((screen) => screen.player);
-  const last = usePreview((screen) => screen.rows.findLast((row) => row.status !== undefined));
-  const source = usePreview(({ state }) => state?.source);
-  if (source === undefined || source === null) return null;
-  const { tone, words } = describePlayer(player, last, source.caveat);
+  const rows = usePreview((screen) => screen.rows);
+  const state = usePreview((screen) => screen.state);
+  const now = useClock((clock) => clock.now);
+  if (state === undefined) return null;
+  const line = describeTrouble(player, rows, now) ?? describeToken(state, now) ?? describeCalm(state, player);
+  if (line === undefined) return null;
   return (
-    <p className={`pv-line is-${tone}`} data-testid="player-line">
-      <Icon name={ICONS[tone]} />
-      <span>{words}</span>
+    <p className={`pv-line is-${line.tone}`} data-testid="player-line">
+      <Icon name={ICONS[line.tone]} />
+      <span>{line.words}</span>
     </p>
   );
 }
 
-function describePlayer(
-  player: PlayerState | null,
-  last: TraceRow | undefined,
-  caveat: string | undefined,
-): { readonly tone: Tone; readonly words: ReactNode } {
-  if (player === null) return { tone: 'calm', words: 'Waiting for the player.' };
+function describeTrouble(player: PlayerState | null, rows: readonly TraceRow[], now: Seconds): Line | undefined {
+  if (player === null) return undefined;
   const { phase, error } = player;
   const said = error === null ? undefined : describePlayerError(error);
+  const words = said === undefined ? undefined : <Said {...said} />;
   if (phase === 'failed' && said !== undefined)
     return {
       tone: 'bad',
       words: (
         <>
-          <b>Stopped.</b> {said.sentence} <code>{said.code}</code>
+          <b>Stopped.</b> {words}
         </>
       ),
     };
-  if (last !== undefined && isDenied(last)) {
-    const what =
-      phase === 'playing' ? (
-        <b>Playing from the buffer, {formatSpan(player.buffered)} left.</b>
-      ) : (
-        <b>Waiting: the last request was denied.</b>
-      );
-    return {
-      tone: 'odd',
-      words: (
-        <>
-          {what} {said?.sentence ?? 'The player has not said anything yet.'}
-        </>
-      ),
-    };
-  }
-  if (said !== undefined)
-    return {
-      tone: 'odd',
-      words: (
-        <>
-          {said.sentence} <code>{said.code}</code>
-        </>
-      ),
-    };
-  if (caveat !== undefined) return { tone: 'odd', words: caveat };
-  return { tone: 'calm', words: `${PHASES[phase]}, ${formatSpan(player.buffered)} in the buffer` };
+  const last = rows.findLast((row) => row.status !== undefined);
+  if (last === undefined || !isDenied(last)) return words === undefined ? undefined : { tone: 'odd', words };
+  const next = nextTry(rows, millis(now * 1000));
+  return {
+    tone: 'odd',
+    words: (
+      <>
+        {phase === 'playing' ? (
+          <b>Playing from the buffer, {formatSpan(player.buffered)} left.</b>
+        ) : (
+          <b>Waiting: the last request was denied.</b>
+        )}{' '}
+        {next === undefined ? (said?.sentence ?? 'The player has not said anything yet.') : describeTries(next)}
+      </>
+    ),
+  };
+}
+
+const describeTries = ({ denied, givesUp }: NextTry): string =>
+  `Denied ${denied === 1 ? 'once' : `${denied} times`}, gives up at ${formatClockTime(givesUp)}.`;
+
+const Said = ({ sentence, code, name }: ReturnType<typeof describePlayerError>) => (
+  <>
+    {sentence} <code title={name}>{code}</code>
+  </>
+);
+
+/** What to know about the token in use; and about one that would be used up by being tried. */
+function describeToken({ tokens, inUse }: PreviewState, now: Seconds): Line | undefined {
+  const current = inUse === null ? undefined : tokens[inUse]?.warnings[0];
+  const all = [...(tokens.A?.warnings ?? []), ...(tokens.B?.warnings ?? [])];
+  const warning = current ?? all.find(({ code }) => code === 'replay');
+  if (warning === undefined) return undefined;
+  return {
+    tone: 'odd',
+    words: (
+      <>
+        <Rich text={warning.sentence} now={now} />.
+      </>
+    ),
+  };
+}
+
+function describeCalm({ source }: PreviewState, player: PlayerState | null): Line | undefined {
+  if (source === null) return undefined;
+  if (player === null) return { tone: 'calm', words: 'Waiting for the player.' };
+  if (source.caveat !== undefined) return { tone: 'odd', words: source.caveat };
+  return { tone: 'calm', words: `${PHASES[player.phase]}, ${formatSpan(player.buffered)} in the buffer` };
 }
 
 const PHASES: Readonly<Record<PlayerState['phase'], string>> = {

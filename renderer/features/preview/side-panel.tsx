@@ -1,11 +1,26 @@
+import { toPlainText } from '../../../shared/explain/rich-text.ts';
+import { useClock } from '../../shell/clock.ts';
+import { LiveRegion } from '../../ui/live-region.tsx';
+import { localStyle } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePreview } from './model.ts';
 import { WhyPanel } from './why-panel.tsx';
+import { describeRefusal } from './why-words.ts';
 
 /** What to know about the stream, and why a request was refused. */
 export function SidePanel() {
   const refusal = usePreview((screen) => screen.refusal);
-  return refusal === undefined ? <Steps /> : <WhyPanel refusal={refusal} />;
+  const now = useClock((clock) => clock.now);
+  const said =
+    refusal === undefined || refusal.cause === null
+      ? ''
+      : `Request ${refusal.row.id} was denied. ${toPlainText(describeRefusal(refusal), localStyle(now))}`;
+  return (
+    <>
+      {refusal === undefined ? <Steps /> : <WhyPanel refusal={refusal} />}
+      <LiveRegion text={said} />
+    </>
+  );
 }
 
 function Steps() {

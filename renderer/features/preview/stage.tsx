@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PlayerState } from '../../../shared/contract/preview.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { usePreview, usePreviewModel } from './model.ts';
+import { STILL, usePreview, usePreviewModel } from './model.ts';
 import { usePlayHere } from './use-play-here.ts';
 import { useStageBounds } from './use-stage-bounds.ts';
 import { formatSpan } from './words.ts';
@@ -12,21 +12,26 @@ export function Stage() {
   const place = useRef<HTMLDivElement>(null);
   const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
   const page = usePreview(({ state }) => state?.page);
-  const isCovered = useStageBounds(place, isLoaded && page !== 'failed');
+  const hiddenBy = useStageBounds(place, isLoaded && page !== 'failed');
   return (
     <div className="pv-stage" ref={place} data-testid="stage">
       {!isLoaded ? (
         <FirstStep />
       ) : page === 'failed' ? (
         <p className="pv-stage-n">The player’s page ended. Reload starts it again.</p>
-      ) : isCovered ? (
-        <p className="pv-stage-n">Hidden while something lies over it. It plays on.</p>
+      ) : hiddenBy !== undefined ? (
+        <p className="pv-stage-n">{HIDDEN[hiddenBy]}</p>
       ) : page === 'starting' ? (
         <p className="pv-stage-n">Starting the player…</p>
       ) : null}
     </div>
   );
 }
+
+const HIDDEN = {
+  something: 'Hidden while something lies over it. It plays on.',
+  scrolling: 'Scroll to see all of it. It plays on.',
+} as const;
 
 /** Nothing is loaded: what a newcomer can do at once, without an account and without a network. */
 function FirstStep() {
@@ -53,7 +58,7 @@ export function PlayerBar() {
   const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
   const time = player?.time ?? 0;
   const duration = player?.duration ?? 0;
-  const isPlaying = player !== null && player.phase !== 'paused' && player.phase !== 'ended' && player.phase !== 'idle';
+  const isPlaying = player !== null && !STILL.has(player.phase);
   const isMuted = player?.muted ?? true;
   const share = (seconds: number) => `${duration === 0 ? 0 : Math.min(100, (seconds / duration) * 100)}%`;
   // where it was sent to, until the player says that it is there: the thumb stays under the pointer
@@ -67,7 +72,6 @@ export function PlayerBar() {
     setTarget(to);
     model.control({ kind: 'seek', time: to });
   };
-  const toggle = () => model.control({ kind: isPlaying ? 'pause' : 'play' });
   return (
     <div className="pv-pc">
       <div className="pv-seek">
@@ -97,7 +101,7 @@ export function PlayerBar() {
           icon={isPlaying ? 'pause' : 'play'}
           size={16}
           isDisabled={!isLoaded}
-          onPress={toggle}
+          onPress={() => model.togglePlay()}
         />
         <IconButton
           label={isMuted ? 'Sound on' : 'Sound off'}

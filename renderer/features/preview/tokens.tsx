@@ -9,10 +9,8 @@ import { useClock } from '../../shell/clock.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EnvTag } from '../../ui/env-tag.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { localStyle } from '../../ui/local-time.ts';
-import { Rich } from '../../ui/rich.tsx';
 import { usePreview, usePreviewModel } from './model.ts';
 import { TokenDialog } from './token-dialog.tsx';
 import { formatSpan } from './words.ts';
@@ -27,10 +25,6 @@ export function Tokens() {
   const state = usePreview((screen) => screen.state);
   const [editing, setEditing] = useState<TokenSlot | undefined>(undefined);
   if (state === undefined) return null;
-  const current = state.inUse === null ? null : state.tokens[state.inUse];
-  // what is in use; and one that would be used up by being tried
-  const waiting = SLOTS.flatMap((slot) => state.tokens[slot]?.warnings ?? []).find(({ code }) => code === 'replay');
-  const warning = current?.warnings[0] ?? waiting;
   return (
     <>
       <RadioGroup
@@ -44,8 +38,8 @@ export function Tokens() {
             <button key={slot} type="button" className="pv-abk is-empty" onClick={() => setEditing(slot)}>
               <span className="pv-abn">{slot}</span>
               <span>
-                <b>{slot === 'A' ? 'Give it a token…' : 'Compare with another token…'}</b>
-                <span className="hint">Pasted, or signed by a key</span>
+                <b>{slot === 'A' ? 'Give it a token…' : 'Another token…'}</b>
+                <span className="hint">Pasted or signed</span>
               </span>
             </button>
           ) : (
@@ -53,21 +47,8 @@ export function Tokens() {
           ),
         )}
       </RadioGroup>
-      {warning === undefined ? null : <Warning code={warning.code} sentence={warning.sentence} />}
       {editing === undefined ? null : <TokenDialog slot={editing} onClose={() => setEditing(undefined)} />}
     </>
-  );
-}
-
-function Warning(props: NonNullable<PreviewState['tokens']['A']>['warnings'][number]) {
-  const now = useClock((clock) => clock.now);
-  return (
-    <p className="pv-line is-odd">
-      <Icon name="warning" />
-      <span>
-        <Rich text={props.sentence} now={now} />.
-      </span>
-    </p>
   );
 }
 

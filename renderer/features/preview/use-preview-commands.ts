@@ -19,18 +19,13 @@ export function usePreviewCommands(): ReactNode {
   const canMend = mend.words !== undefined && mend.blocked === undefined;
 
   const commands = useMemo((): readonly Command[] => {
-    const togglePlay = () => {
-      const { player } = model.store.getState();
-      const isStill = player === null || player.phase === 'paused' || player.phase === 'ended';
-      model.control({ kind: isStill ? 'play' : 'pause' });
-    };
     return [
       { title: 'Play the protected clip', icon: 'play', run: () => void here.playClip() },
       { id: 'preview.next-denial', icon: 'down', run: () => stepDenial(model, 1) },
       { id: 'preview.previous-denial', icon: 'up', run: () => stepDenial(model, -1) },
       ...(isLoaded
         ? [
-            { id: 'preview.play', icon: 'play', run: togglePlay } as const,
+            { id: 'preview.play', icon: 'play', run: model.togglePlay } as const,
             { title: 'Reload the stream', icon: 'reset', run: () => void model.reload() } as const,
             ...TRIALS.map(
               ({ id, title }): Command => ({

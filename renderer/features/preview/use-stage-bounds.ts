@@ -7,11 +7,14 @@ const OVER = '.scrim, .pop';
 
 /**
  * Tells main where the picture belongs. The player's view is always on top of the page, so it is hidden while something of
- * the window would lie over it, or while its place is scrolled out of sight. Answers whether it is hidden for that.
+ * the window would lie over it, or while its place is scrolled out of sight. Answers what hides it.
  */
-export function useStageBounds(stage: RefObject<HTMLElement | null>, isWanted: boolean): boolean {
+export function useStageBounds(
+  stage: RefObject<HTMLElement | null>,
+  isWanted: boolean,
+): 'something' | 'scrolling' | undefined {
   const { platform } = useSession();
-  const [isCovered, setCovered] = useState(false);
+  const [hiddenBy, setHiddenBy] = useState<'something' | 'scrolling' | undefined>(undefined);
 
   useEffect(() => {
     const element = stage.current;
@@ -26,9 +29,9 @@ export function useStageBounds(stage: RefObject<HTMLElement | null>, isWanted: b
     };
     const measure = () => {
       const place = element.getBoundingClientRect();
-      const isHidden = isOutOfSight(element, place) || isUnderSomething(place);
-      setCovered(isHidden);
-      tell(isHidden ? null : { x: place.x, y: place.y, width: place.width, height: place.height });
+      const by = isUnderSomething(place) ? 'something' : isOutOfSight(element, place) ? 'scrolling' : undefined;
+      setHiddenBy(by);
+      tell(by !== undefined ? null : { x: place.x, y: place.y, width: place.width, height: place.height });
     };
     /** after the layout that the change leads to: a list is placed a frame after it appeared */
     const later = () => {
@@ -58,7 +61,7 @@ export function useStageBounds(stage: RefObject<HTMLElement | null>, isWanted: b
     };
   }, [stage, isWanted, platform]);
 
-  return isWanted && isCovered;
+  return isWanted ? hiddenBy : undefined;
 }
 
 /** a pixel is lost to rounding */

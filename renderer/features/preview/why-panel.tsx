@@ -1,33 +1,38 @@
 import type { Refusal } from '../../../shared/contract/preview-why.ts';
+import { type RichText, toPlainText } from '../../../shared/explain/rich-text.ts';
 import { formatDuration } from '../../../shared/explain/time-style.ts';
-import { seconds, toSeconds } from '../../../shared/units.ts';
+import { type Seconds, seconds, toSeconds } from '../../../shared/units.ts';
 import { useClock } from '../../shell/clock.ts';
 import { useKeysOf } from '../../shell/commands.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { EnvTag } from '../../ui/env-tag.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { printKeys } from '../../ui/kbd.tsx';
 import { Literal } from '../../ui/literal.tsx';
+import { localStyle } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Verdict, VerdictIcon } from '../../ui/verdict.tsx';
 import { stepDenial, usePreview, usePreviewModel } from './model.ts';
 import { PathDiff } from './path-diff.tsx';
+import { writeRowCurl } from './row-curl.ts';
 import { useMend } from './use-mend.tsx';
 import './why-panel.css';
 import {
-  asSentence,
   claimKind,
   describeBefore,
   describeClocks,
   describeIntegrity,
+  describeRefusal,
   describeRequest,
   describeTime,
   isText,
   readMatch,
+  shortenValues,
 } from './why-words.ts';
-import { formatInstant, formatSize } from './words.ts';
+import { formatInstant, formatSize, shortenIds } from './words.ts';
 
 /** Why one request was refused: all that fails, the difference, both clocks, what passed before, and the smallest fix. */
 export function WhyPanel({ refusal }: { readonly refusal: Refusal }) {
@@ -45,14 +50,15 @@ export function WhyPanel({ refusal }: { readonly refusal: Refusal }) {
         <h2>{isRefused ? `Why was request ${row.id} denied?` : `Why was request ${row.id} let in?`}</h2>
         <span className="hint mono nowrap">{formatInstant(row.at)}</span>
         <span className="ph-end">
+          <CopyButton label="Copy as curl, without the token" text={() => writeRowCurl(row)} />
           <IconButton label="Previous denied request" icon="up" placement="top" onPress={() => stepDenial(model, -1)} />
           <IconButton label="Next denied request" icon="down" placement="top" onPress={() => stepDenial(model, 1)} />
           <IconButton label="Close" icon="close" placement="top" onPress={() => void model.select(undefined)} />
         </span>
       </div>
       <div className="pv-why-b" data-region>
-        <p className="pv-sentence" data-testid="why-sentence">
-          <Rich text={asSentence(refusal.sentence)} now={now} />
+        <p className="pv-sentence" data-testid="why-sentence" title={plainOf(describeRefusal(refusal), now)}>
+          <Rich text={shortenValues(describeRefusal(refusal))} now={now} />
         </p>
         <Three refusal={refusal} />
         {diff === undefined || !isText(diff.claim) ? null : (
@@ -102,14 +108,16 @@ function Rules({ claims }: { readonly claims: Refusal['claims'] }) {
         <li key={claim.claim}>
           <VerdictIcon kind={claimKind(claim.verdict)} />
           <b>{claim.name}</b>
-          <span>
-            <Rich text={claim.reason} now={now} />
+          <span title={plainOf(claim.reason, now)}>
+            <Rich text={shortenValues(claim.reason)} now={now} />
           </span>
         </li>
       ))}
     </ul>
   );
 }
+
+const plainOf = (text: RichText, now: Seconds): string => escapeText(toPlainText(text, localStyle(now)));
 
 const failedFirst = (a: Refusal['claims'][number], b: Refusal['claims'][number]): number =>
   Number(b.verdict === 'fail') - Number(a.verdict === 'fail');
@@ -168,23 +176,26 @@ function Fix({ refusal }: { readonly refusal: Refusal }) {
   const isBusy = usePreview((screen) => screen.isBusy);
   const mend = useMend(refusal);
   const last = refusal.before.last;
+  // what another token would have to say is beside the point where the edge has to be set right
+  const ofToken = refusal.fix.kind === 'reissue' || refusal.fix.kind === 'decide' ? refusal.mend : undefined;
+  const changes = ofToken?.changes ?? [];
   return (
     <div className="pv-fix" data-region>
       <div className="pv-fix-t">
         <span className="lbl">Smallest fix</span>
         <div className="copyable">
-          {refusal.mend === undefined || refusal.mend.changes.length === 0 ? (
+          {changes.length === 0 ? (
             <p>
               <Rich text={refusal.fix.sentence} now={now} />
             </p>
           ) : (
-            refusal.mend.changes.map((change) => (
+            changes.map((change) => (
               <p key={change.claim}>
                 <Change change={change} />
               </p>
             ))
           )}
-          {refusal.mend?.decisions.map(({ claim, reason }) => (
+          {ofToken?.decisions.map(({ claim, reason }) => (
             <p key={claim} className="muted">
               <b>{claim}</b> is a decision about rights: <Rich text={reason} now={now} />
             </p>
@@ -225,7 +236,7 @@ function Change({ change }: { readonly change: NonNullable<Refusal['mend']>['cha
     <>
       path{' '}
       <s>
-        {before.words} <code>{escapeText(before.text)}</code>
+        {before.words} <code title={escapeText(before.text)}>{escapeText(shortenIds(before.text))}</code>
       </s>{' '}
       <Icon name="step" size={13} />{' '}
       <b>

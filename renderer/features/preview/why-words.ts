@@ -1,9 +1,9 @@
 import type { Refusal } from '../../../shared/contract/preview-why.ts';
-import type { RichText } from '../../../shared/explain/rich-text.ts';
+import { type RichText, rich, time } from '../../../shared/explain/rich-text.ts';
 import { formatDuration } from '../../../shared/explain/time-style.ts';
 import { seconds } from '../../../shared/units.ts';
 import type { VerdictKind } from '../../ui/verdict.tsx';
-import { formatInstant, formatSpan } from './words.ts';
+import { formatInstant, formatSpan, shortenIds } from './words.ts';
 
 interface Answer {
   readonly kind: VerdictKind;
@@ -27,7 +27,7 @@ export function describeIntegrity({ integrity }: Refusal): Answer {
   }
 }
 
-export function describeTime({ time, clocks }: Refusal): Answer {
+export function describeTime({ time, clocks }: Pick<Refusal, 'time' | 'clocks'>): Answer {
   const now = clocks.edge / 1000;
   switch (time.state) {
     case 'valid':
@@ -36,6 +36,7 @@ export function describeTime({ time, clocks }: Refusal): Answer {
         word: time.expires === undefined ? 'Valid' : `Valid, ${formatDuration(seconds(time.expires - now))} left`,
       };
     case 'expired':
+      if (isExpiredBySwitch({ time, clocks })) return { kind: 'fail', word: 'Expired, by the switch' };
       return {
         kind: 'fail',
         word: time.expires === undefined ? 'Expired' : `Expired ${formatDuration(seconds(now - time.expires))} ago`,
@@ -47,6 +48,19 @@ export function describeTime({ time, clocks }: Refusal): Answer {
     case 'no-token':
       return { kind: 'not-checked', word: 'No token' };
   }
+}
+
+/** It is in time, and the edge was told to count it as expired. */
+const isExpiredBySwitch = ({ time, clocks }: Pick<Refusal, 'time' | 'clocks'>): boolean =>
+  time.state === 'expired' && (time.expires === undefined || time.expires * 1000 > clocks.edge);
+
+/** Why it was refused, in one sentence. */
+export function describeRefusal(refusal: Refusal): RichText {
+  const { expires } = refusal.time;
+  if (refusal.cause !== 'time' || !isExpiredBySwitch(refusal)) return asSentence(refusal.sentence);
+  return expires === undefined
+    ? rich`The edge counts every token as expired, because you told it to`
+    : rich`The edge counts every token as expired, because you told it to. By its own time this one holds until ${time(expires)}`;
 }
 
 export function describeRequest({ claims }: Refusal): Answer {
@@ -95,6 +109,14 @@ export function asSentence(text: RichText): RichText {
   if (first?.kind !== 'text') return text;
   return [{ ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];
 }
+
+/** Its ids short, but for what stands before the character that differs: the whole text belongs into a title. */
+export const shortenValues = (text: RichText): RichText =>
+  text.map((part) => {
+    if (part.kind !== 'value') return part;
+    const kept = part.mark === undefined ? 0 : part.mark + 1;
+    return { ...part, text: part.text.slice(0, kept) + shortenIds(part.text.slice(kept)) };
+  });
 
 /** Whether what a claim compares are texts, of which one can see where they part. */
 export const isText = (claim: string): boolean => !/^(?:exp|nbf|iat)\b/.test(claim);

@@ -70,6 +70,8 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
 });
 /** `14:07:08.412` */
 export const formatInstant = (at: Millis): string => TIME.format(at);
+/** `14:07:08` */
+export const formatClockTime = (at: Millis): string => formatInstant(at).slice(0, -'.000'.length);
 
 export const formatSize = (bytes: number): string =>
   bytes < 1000
@@ -88,7 +90,7 @@ export function formatSpan(seconds: number): string {
 }
 
 export const CLOCKS = [
-  { id: '0', title: 'same as yours' },
+  { id: '0', title: 'as yours' },
   { id: '5000', title: '5 s ahead' },
   { id: '60000', title: '1 min ahead' },
   { id: '600000', title: '10 min ahead' },

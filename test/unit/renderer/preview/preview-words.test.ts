@@ -64,7 +64,7 @@ describe('words', () => {
     expect([formatSize(58), formatSize(1400), formatSize(1_400_000)]).toEqual(['58 B', '1.4 kB', '1.40 MB']);
     expect([formatSpan(252.9), formatSpan(7188), formatSpan(-3)]).toEqual(['4:12', '1:59:48', '0:00']);
     expect([describeClock(0), describeClock(-60_000), describeClock(90_000)]).toEqual([
-      'same as yours',
+      'as yours',
       '1 min behind',
       '1:30 ahead',
     ]);
@@ -72,7 +72,7 @@ describe('words', () => {
 
   it('says a player’s code in words, and one that nobody knows as the player does', () => {
     const error = { code: '02-21', name: 'PlaybackFragLoadError', message: 'HTTP Error undefined', fatal: true };
-    expect(describePlayerError(error).code).toBe('02-21 PlaybackFragLoadError');
+    expect(describePlayerError(error)).toMatchObject({ code: '02-21', name: 'PlaybackFragLoadError' });
     expect(describePlayerError(error).sentence).toContain('A segment could not be loaded');
     expect(describePlayerError({ ...error, code: '99-99' }).sentence).toBe('HTTP Error undefined');
   });
