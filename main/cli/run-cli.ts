@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { version } from '../../package.json' with { type: 'json' };
 import type { Json } from '../../shared/json.ts';
 import type { Call, Command, Output } from './command.ts';
 import { checkCommand } from './commands/check.ts';
@@ -22,6 +23,10 @@ export async function runCli(args: readonly string[]): Promise<ExitStatus> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(helpText());
     return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (name === '--version') {
+    process.stdout.write(`catwalk ${version}\n`);
+    return EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined)

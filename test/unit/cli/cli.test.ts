@@ -30,6 +30,7 @@ describe('the call itself', () => {
   it.each([
     [[], 64],
     [['--help'], 0],
+    [['--version'], 0],
     [['inspect', '--help'], 0],
     [['decode'], 64],
     [['constructor'], 64],
