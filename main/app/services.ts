@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type BrowserWindow, powerMonitor } from 'electron';
+import { app, type BrowserWindow, powerMonitor } from 'electron';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
@@ -33,6 +33,7 @@ import { createVaultStore, type Vault } from '../secrets/vault-store.ts';
 import type { TrustedOrigin } from '../security/origin.ts';
 import { createJsonFile, type Loaded } from '../store/json-file.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
+import { saveFile } from './files.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import { createUseFinders } from './key-uses.ts';
 import { createRevealWindow, type RevealWindow } from './reveal-window.ts';
@@ -195,6 +196,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     crypto: nodeCrypto,
     askOrigin: createAskOrigin(ledger),
     verifier: () => settings.store.get().verifier,
+    saveText: (file) => saveFile(window(), file),
+    creator: { name: app.getName(), version: app.getVersion() },
   });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });
   await secretStores.resume();

@@ -15,9 +15,10 @@ import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts'
 import { keepOpened, type OpenedTokens } from '../../shared/edge/open-token.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { readSlot, type SlotToken } from '../../shared/preview/read-slot.ts';
+import { writeRefusal } from '../../shared/preview/write-refusal.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { seconds } from '../../shared/units.ts';
-import { createEdge, type EdgeStage } from '../edge/edge.ts';
+import { createEdge, type EdgeStage, verifierOf } from '../edge/edge.ts';
 import type { AskOrigin } from '../edge/origin.ts';
 import type { Ledger } from '../egress/ledger.ts';
 import type { Send } from '../ipc/events.ts';
@@ -26,6 +27,7 @@ import type { Issuing } from '../issue/issuing.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import { explainRow, isOurs, mendOf } from './explain-row.ts';
+import { traceToHar } from './export-trace.ts';
 import { loadPlayerFiles, type PlayerFiles } from './player-files.ts';
 import { PLAYER_ORIGIN } from './player-origin.ts';
 import { createPlayerPort } from './player-port.ts';
@@ -51,6 +53,8 @@ export type PreviewHandlers = Pick<
   | 'preview.why'
   | 'preview.reissue'
   | 'preview.walk'
+  | 'preview.saveHar'
+  | 'preview.report'
 >;
 
 /** The preview: its player, its edge and its trace. Nothing of it is loaded before the window opens it. */
@@ -73,11 +77,22 @@ export interface PreviewOptions {
   readonly askOrigin: AskOrigin;
   /** the verifier that the window judges by */
   readonly verifier: () => string;
+  /** asks where to, and writes */
+  readonly saveText: (file: SavedText) => Promise<Result<{ readonly fileName: string } | null, AppError>>;
+  /** of this application, for what it exports */
+  readonly creator: { readonly name: string; readonly version: string };
   readonly now?: () => number;
+}
+
+export interface SavedText {
+  readonly title: string;
+  readonly fileName: string;
+  readonly content: string;
 }
 
 export function createPreview(options: PreviewOptions): Preview {
   const { dist, window, devTools, send, log, ledger, keys, issuing, crypto, askOrigin, verifier } = options;
+  const { saveText, creator } = options;
   const { now = Date.now } = options;
   let view: PlayerView | undefined;
   let files: PlayerFiles | undefined;
@@ -142,6 +157,14 @@ export function createPreview(options: PreviewOptions): Preview {
     const [records, candidates] = await Promise.all([keys.list(), keys.candidates()]);
     const spare = inUse === null ? SLOTS.find((slot) => tokens[slot] !== null) : undefined;
     return explainRow(row, facts, { rows: trace.rows(), keys: records, candidates, slotOf, spare, crypto });
+  }
+
+  async function explainById(id: number): Promise<Result<Refusal, AppError>> {
+    const facts = requests.facts(id);
+    const row = trace.rows().find((one) => one.id === id);
+    return facts === undefined || row === undefined
+      ? err(createError('ERR_PREVIEW_ROW'))
+      : ok(await explain(row, facts));
   }
 
   /** The first refusal of a run: the player itself may take half a minute to say a word. */
@@ -305,14 +328,19 @@ export function createPreview(options: PreviewOptions): Preview {
         told = undefined;
         return ok(null);
       },
-      'preview.why': async ({ row: id }) => {
-        const facts = requests.facts(id);
-        const row = trace.rows().find((one) => one.id === id);
-        return facts === undefined || row === undefined
-          ? err(createError('ERR_PREVIEW_ROW'))
-          : ok(await explain(row, facts));
-      },
+      'preview.why': ({ row }) => explainById(row),
       'preview.reissue': reissue,
+      'preview.saveHar': () =>
+        saveText({
+          title: 'Save the requests as HAR, without tokens',
+          fileName: 'catwalk-preview.har',
+          content: traceToHar(trace.rows(), requests.facts, creator),
+        }),
+      'preview.report': async ({ row: id }) => {
+        const why = await explainById(id);
+        const { settings: then = settings() } = requests.facts(id)?.stage ?? {};
+        return why.ok ? ok({ text: writeRefusal(why.value, verifierOf(then).name) }) : why;
+      },
       'preview.walk': async () => {
         if (source === undefined) return err(createError('ERR_PREVIEW_SOURCE'));
         const token = inUse === null ? null : (tokens[inUse]?.text ?? null);

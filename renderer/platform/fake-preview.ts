@@ -62,6 +62,8 @@ export function createFakePreview(
     why: (input) => answer('preview.why', input, err(createError('ERR_PREVIEW_ROW'))),
     reissue: (input) => answer('preview.reissue', input, err(createError('ERR_PREVIEW_ROW'))),
     walk: () => answer('preview.walk', undefined, err(createError('ERR_PREVIEW_SOURCE'))),
+    saveHar: () => answer('preview.saveHar', undefined, ok({ fileName: 'catwalk-preview.har' })),
+    report: (input) => answer('preview.report', input, err(createError('ERR_PREVIEW_ROW'))),
     onRefused: on('preview.refused'),
     onChanged: on('preview.changed'),
     onRequests: on('preview.requests'),

@@ -15,6 +15,7 @@ import type { CommandName, EventName } from './names.ts';
 import { ovpCommands, ovpEvents } from './ovp.ts';
 import { pasteCommands, pasteEvents } from './paste.ts';
 import { previewCommands, previewEvents } from './preview.ts';
+import { previewExportCommands } from './preview-export.ts';
 import { previewWalkCommands } from './preview-walk.ts';
 import { previewWhyCommands, previewWhyEvents } from './preview-why.ts';
 import { sampleCommands } from './sample.ts';
@@ -41,6 +42,7 @@ export const COMMANDS = {
   ...ovpCommands,
   ...pasteCommands,
   ...previewCommands,
+  ...previewExportCommands,
   ...previewWalkCommands,
   ...previewWhyCommands,
   ...sampleCommands,

@@ -65,6 +65,8 @@ export const COMMAND_NAMES = {
     'why',
     'reissue',
     'walk',
+    'saveHar',
+    'report',
   ],
   sample: ['make'],
   secrets: [

@@ -37,6 +37,10 @@ const VIEWER_CLAIMS = new Set([
   'wmpattern',
   'kid',
 ]);
+/** Whether such a claim tells who watches, so that what is said of it tells it too. */
+export const isViewerClaim = (name: string): boolean => VIEWER_CLAIMS.has(name) || isUnknownClaim(name);
+const isUnknownClaim = (name: string): boolean => /^-?\d+$|^"/.test(name);
+
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 /** hex of eight bytes or more, and words of base64 that no person wrote */
 const LONG_HEX = /(?<![0-9a-z])[0-9a-f]{16,}(?![0-9a-z])/gi;
@@ -109,12 +113,11 @@ export function createRedactor(masks: Masks): Redactor {
     url,
     claim: (name, value) => {
       if (!masks.viewers) return text(value);
-      const isUnknown = /^-?\d+$|^"/.test(name);
-      if (!VIEWER_CLAIMS.has(name) && !isUnknown) return text(value);
+      if (!isViewerClaim(name)) return text(value);
       // its own text without the quotes of the notation
       const bare = value.replace(/^h?['"]|['"]$/g, '');
       if (bare.length >= SHORTEST_ID) viewers.add(bare);
-      return nameOf(isUnknown ? 'value' : 'id', bare);
+      return nameOf(isUnknownClaim(name) ? 'value' : 'id', bare);
     },
     header: (name, value) => {
       const cut = cutTokens(value);

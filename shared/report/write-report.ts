@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { markdownTable, markdownText, type Table, visible } from './markdown.ts';
 import type { Report } from './report.ts';
 
 export type ReportFormat = 'markdown' | 'html' | 'json';
@@ -16,12 +17,6 @@ export function writeReport(report: Report, format: ReportFormat): string {
 }
 
 const TITLE = 'Media access token, inspected';
-
-interface Table {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 function tablesOf(report: Report): readonly Table[] {
   const { answers, claims, token, request, findings } = report;
@@ -53,15 +48,6 @@ function tablesOf(report: Report): readonly Table[] {
 }
 
 function writeMarkdown(report: Report): string {
-  const table = ({ title, head, rows }: Table): string =>
-    [
-      `### ${title}`,
-      '',
-      `| ${head.join(' | ')} |`,
-      `|${head.map(() => '---').join('|')}|`,
-      ...rows.map((row) => `| ${row.map(markdownCell).join(' | ')} |`),
-      '',
-    ].join('\n');
   return [
     `## ${TITLE}`,
     '',
@@ -70,18 +56,11 @@ function writeMarkdown(report: Report): string {
     `Judged as ${markdownText(report.verifier)}, as of ${report.judgedAt}.`,
     ...(report.fix === '' ? [] : ['', `**Smallest fix:** ${markdownText(report.fix)}`]),
     '',
-    ...tablesOf(report).map(table),
+    ...tablesOf(report).map(markdownTable),
     `_${markdownText(report.redaction)}_`,
     '',
   ].join('\n');
 }
-
-/** Text out of a token must not become markup, a link or an image of whatever shows the ticket. */
-const markdownText = (text: string): string =>
-  visible(text)
-    .replace(/[\\`*_{}[\]<>|#!~]/g, '\\$&')
-    .replaceAll('://', ':\u200b//');
-const markdownCell = (text: string): string => markdownText(text) || ' ';
 
 function writeHtml(report: Report): string {
   const table = ({ title, head, rows }: Table): string =>
@@ -109,14 +88,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 const htmlText = (text: string): string => visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-
-/** Controls and marks that reorder or hide text stand as escapes. */
-const visible = (text: string): string =>
-  text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for
-    /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`,
-  );
 
 const toJson = (report: Report): JsonObject => ({
   title: TITLE,
