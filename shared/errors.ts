@@ -192,6 +192,10 @@ export const ERRORS = {
     message: 'No mend of this token is Catwalk’s to make: what refuses the request is a decision about rights.',
     hint: 'Open the token in Issue and change what is named, or change the request.',
   },
+  ERR_PREVIEW_MEDIA: {
+    message: 'There is no HLS playlist in what was chosen.',
+    hint: 'Choose a file that ends in .m3u8, or the folder it lies in.',
+  },
   ERR_PREVIEW_ROW: {
     message: 'Nothing more is known of this request.',
     hint: 'The facts of the newest requests are kept. Play it again.',

@@ -26,3 +26,24 @@ export async function saveFile(
     return err(createError('ERR_FILE_PERMISSION'));
   }
 }
+
+/** Asks for a file to open; `undefined`: nobody wanted to. */
+export const chooseFile = (
+  window: BrowserWindow | undefined,
+  title: string,
+  filters: Electron.FileFilter[],
+): Promise<string | undefined> => choose(window, { title, filters, properties: ['openFile', 'dontAddToRecent'] });
+
+/** Asks for a folder. */
+export const chooseFolder = (window: BrowserWindow | undefined, title: string): Promise<string | undefined> =>
+  choose(window, { title, properties: ['openDirectory', 'dontAddToRecent'] });
+
+async function choose(
+  window: BrowserWindow | undefined,
+  options: Electron.OpenDialogOptions,
+): Promise<string | undefined> {
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? undefined : filePaths[0];
+}

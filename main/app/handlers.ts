@@ -7,7 +7,7 @@ import type { Handlers } from '../ipc/register.ts';
 import { createIssueHandlers } from '../issue/handlers.ts';
 import { openLink } from '../security/external-links.ts';
 import { readTextFile } from '../store/read-file.ts';
-import { saveFile } from './files.ts';
+import { chooseFile, saveFile } from './files.ts';
 import { openPasteFile } from './incoming.ts';
 import { createKeyHandlers } from './key-handlers.ts';
 import { describeWindow } from './main-window.ts';
@@ -158,18 +158,6 @@ function describeTransfer({ settings, keys, ovp, issue }: Services): TransferPor
 function describePlatform(): 'linux' | 'darwin' | 'win32' | 'other' {
   const { platform } = process;
   return platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other';
-}
-
-async function chooseFile(
-  window: BrowserWindow | undefined,
-  title: string,
-  filters: Electron.FileFilter[],
-): Promise<string | undefined> {
-  const options: Electron.OpenDialogOptions = { title, filters, properties: ['openFile', 'dontAddToRecent'] };
-  const { canceled, filePaths } = await (window
-    ? dialog.showOpenDialog(window, options)
-    : dialog.showOpenDialog(options));
-  return canceled ? undefined : filePaths[0];
 }
 
 async function chooseOutput(window: BrowserWindow | undefined, suggestion: string): Promise<string | undefined> {

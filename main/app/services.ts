@@ -33,7 +33,7 @@ import { createVaultStore, type Vault } from '../secrets/vault-store.ts';
 import type { TrustedOrigin } from '../security/origin.ts';
 import { createJsonFile, type Loaded } from '../store/json-file.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
-import { saveFile } from './files.ts';
+import { chooseFile, chooseFolder, saveFile } from './files.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import { createUseFinders } from './key-uses.ts';
 import { createRevealWindow, type RevealWindow } from './reveal-window.ts';
@@ -197,6 +197,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
     askOrigin: createAskOrigin(ledger),
     verifier: () => settings.store.get().verifier,
     saveText: (file) => saveFile(window(), file),
+    chooseMedia: (kind) =>
+      kind === 'folder'
+        ? chooseFolder(window(), 'Play a folder of HLS')
+        : chooseFile(window(), 'Play a playlist', [{ name: 'HLS playlists', extensions: ['m3u8'] }]),
     creator: { name: app.getName(), version: app.getVersion() },
   });
   const incoming = createIncoming({ arrived: () => send('paste.incoming', null), failed: options.openFailed });

@@ -11,8 +11,7 @@ import type {
   TraceRow,
 } from '../../shared/contract/preview.ts';
 import type { Refusal } from '../../shared/contract/preview-why.ts';
-import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts';
-import { keepOpened, type OpenedTokens } from '../../shared/edge/open-token.ts';
+import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { readSlot, type SlotToken } from '../../shared/preview/read-slot.ts';
 import { writeRefusal } from '../../shared/preview/write-refusal.ts';
@@ -28,34 +27,19 @@ import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
 import { explainRow, isOurs, mendOf } from './explain-row.ts';
 import { traceToHar } from './export-trace.ts';
+import { findMedia } from './find-media.ts';
 import { loadPlayerFiles, type PlayerFiles } from './player-files.ts';
 import { PLAYER_ORIGIN } from './player-origin.ts';
 import { createPlayerPort } from './player-port.ts';
 import { createPlayerRequests, type RowFacts } from './player-requests.ts';
 import { openPlayerView, type PlayerView } from './player-view.ts';
 import { mendDraft } from './reissue.ts';
-import { mountOf, openSource, type Source, viewSource } from './source.ts';
+import { rememberOpened } from './remember-opened.ts';
+import { mountOf, openFiles, openSource, type Source, viewSource } from './source.ts';
 import { createTrace } from './trace.ts';
 import { walkStream } from './walk-stream.ts';
 
-export type PreviewHandlers = Pick<
-  Handlers,
-  | 'preview.open'
-  | 'preview.close'
-  | 'preview.setBounds'
-  | 'preview.load'
-  | 'preview.reload'
-  | 'preview.configure'
-  | 'preview.setToken'
-  | 'preview.useToken'
-  | 'preview.control'
-  | 'preview.clear'
-  | 'preview.why'
-  | 'preview.reissue'
-  | 'preview.walk'
-  | 'preview.saveHar'
-  | 'preview.report'
->;
+export type PreviewHandlers = Pick<Handlers, Extract<keyof Handlers, `preview.${string}`>>;
 
 /** The preview: its player, its edge and its trace. Nothing of it is loaded before the window opens it. */
 export interface Preview {
@@ -77,6 +61,8 @@ export interface PreviewOptions {
   readonly askOrigin: AskOrigin;
   /** the verifier that the window judges by */
   readonly verifier: () => string;
+  /** asks for a playlist or a folder, by its path */
+  readonly chooseMedia: (kind: 'file' | 'folder') => Promise<string | undefined>;
   /** asks where to, and writes */
   readonly saveText: (file: SavedText) => Promise<Result<{ readonly fileName: string } | null, AppError>>;
   /** of this application, for what it exports */
@@ -92,7 +78,7 @@ export interface SavedText {
 
 export function createPreview(options: PreviewOptions): Preview {
   const { dist, window, devTools, send, log, ledger, keys, issuing, crypto, askOrigin, verifier } = options;
-  const { saveText, creator } = options;
+  const { chooseMedia, saveText, creator } = options;
   const { now = Date.now } = options;
   let view: PlayerView | undefined;
   let files: PlayerFiles | undefined;
@@ -262,8 +248,12 @@ export function createPreview(options: PreviewOptions): Preview {
   async function load(text: string): Promise<Result<PreviewState, AppError>> {
     const loaded = await openSource(text);
     if (!loaded.ok) return loaded;
-    const token = loaded.value.token === undefined ? undefined : read(loaded.value.token);
-    source = loaded.value;
+    return begin(loaded.value);
+  }
+
+  function begin(next: Source): Result<PreviewState, AppError> {
+    const token = next.token === undefined ? undefined : read(next.token);
+    source = next;
     edge.forget();
     if (token !== undefined) {
       tokens.A = token;
@@ -298,6 +288,14 @@ export function createPreview(options: PreviewOptions): Preview {
         return ok(null);
       },
       'preview.load': ({ source: text }) => load(text),
+      'preview.chooseMedia': async ({ kind }) => {
+        const chosen = await chooseMedia(kind);
+        if (chosen === undefined) return ok(null);
+        const found = await findMedia(chosen);
+        if (!found.ok) return found;
+        edgeSettings = { ...settings(), passOn: false };
+        return begin(openFiles(found.value, source?.url));
+      },
       'preview.reload': ({ engine: next = engine }) => {
         engine = next;
         play(FROM_START);
@@ -376,16 +374,4 @@ function viewSlot(slot: TokenSlot, token: SlotToken | null): PreviewState['token
   if (token === null) return null;
   const { text, warnings, ...view } = token;
   return { slot, length: text.length, ...view, warnings: [...warnings] };
-}
-
-/** Tokens stay opened as long as the same keys are there to try. */
-function rememberOpened(crypto: CryptoPort): (candidates: readonly CandidateKey[]) => OpenedTokens {
-  let known: { readonly candidates: readonly CandidateKey[]; readonly tokens: OpenedTokens } | undefined;
-  return (candidates) => {
-    const same =
-      known?.candidates.length === candidates.length &&
-      known.candidates.every((candidate, index) => candidate === candidates[index]);
-    if (!same || known === undefined) known = { candidates, tokens: keepOpened(candidates, crypto) };
-    return known.tokens;
-  };
 }

@@ -4,6 +4,7 @@ import { playerCaveat } from '../../shared/flowplayer/tokenised-url.ts';
 import { CLIP_URL, parseSource } from '../../shared/preview/parse-source.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Mount } from '../edge/media.ts';
+import type { ChosenMedia } from './find-media.ts';
 
 /** What is played: an address, and the files that answer for it as long as nothing is passed on. */
 export interface Source {
@@ -15,7 +16,7 @@ export interface Source {
   readonly mediaId?: string;
   readonly playerId?: string;
   /** chosen files; absent: the bundled clip */
-  readonly files?: Pick<Mount, 'folder' | 'fileName'>;
+  readonly files?: ChosenMedia;
 }
 
 /** Reads what was typed or pasted. */
@@ -33,6 +34,9 @@ export async function openSource(text: string): Promise<Result<Source, AppError>
     ...(typed.token !== undefined && { token: typed.token }),
   });
 }
+
+/** Files of this computer, under an address that is played already or the bundled clip's: rules about it go on to hold. */
+export const openFiles = (files: ChosenMedia, url = CLIP_URL): Source => ({ title: files.fileName, url, files });
 
 const CLIP_FILE = 'playlist.m3u8';
 

@@ -43,6 +43,7 @@ export function createFakePreview(
     close: () => answer('preview.close', undefined, ok(null)),
     setBounds: (input) => answer('preview.setBounds', input, ok(null)),
     load: (input) => answer('preview.load', input, ok(state)),
+    chooseMedia: (input) => answer('preview.chooseMedia', input, ok(null)),
     reload: (input) => {
       state = { ...state, ...input };
       return answer('preview.reload', input, ok(state));

@@ -56,6 +56,7 @@ export const COMMAND_NAMES = {
     'close',
     'setBounds',
     'load',
+    'chooseMedia',
     'reload',
     'configure',
     'setToken',

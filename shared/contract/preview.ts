@@ -257,6 +257,11 @@ export const previewCommands = {
    * clip. A token in it takes slot A. An id is looked up at the OVP: one request, in the ledger. Plays at once.
    */
   'preview.load': command(z.strictObject({ source: z.string().max(MAX_TEXT) }), previewState, 2 * MAX_TEXT),
+  /**
+   * A playlist or a folder of this computer, chosen in the system's dialog; `null`: none was. It answers in the place of the
+   * bundled clip, under the address that is loaded, and nothing is passed on. `ERR_PREVIEW_MEDIA`: no HLS playlist in it.
+   */
+  'preview.chooseMedia': command(z.strictObject({ kind: z.enum(['file', 'folder']) }), previewState.nullable()),
   /** starts what is loaded anew from its beginning, with another engine or token if they are given */
   'preview.reload': command(z.strictObject({ engine: previewEngine.exactOptional() }), previewState),
   'preview.configure': command(edgePatch, previewState),
