@@ -4,15 +4,24 @@ import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { writeAtomically } from '../store/json-file.ts';
 
+interface FileToSave {
+  readonly title: string;
+  readonly fileName: string;
+  /** or what it is under the name that was chosen */
+  readonly content: string | ((fileName: string) => string);
+  readonly filters?: Electron.FileFilter[];
+}
+
 /** Asks where to put a file and writes it; `null`: nobody wanted to. */
 export async function saveFile(
   window: BrowserWindow | undefined,
-  { title, fileName, content }: { readonly title: string; readonly fileName: string; readonly content: string },
+  { title, fileName, content, filters }: FileToSave,
 ): Promise<Result<{ readonly fileName: string } | null, AppError>> {
   const options: Electron.SaveDialogOptions = {
     title,
     message: title,
     defaultPath: fileName,
+    ...(filters !== undefined && { filters }),
     properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
   };
   const { canceled, filePath } = await (window
@@ -20,8 +29,9 @@ export async function saveFile(
     : dialog.showSaveDialog(options));
   if (canceled || filePath === '') return ok(null);
   try {
-    await writeAtomically(filePath, content);
-    return ok({ fileName: path.basename(filePath) });
+    const chosen = path.basename(filePath);
+    await writeAtomically(filePath, typeof content === 'string' ? content : content(chosen));
+    return ok({ fileName: chosen });
   } catch {
     return err(createError('ERR_FILE_PERMISSION'));
   }

@@ -5,6 +5,7 @@ import { err, ok } from '../../shared/result.ts';
 import { createBatchHandlers } from '../batch/handlers.ts';
 import type { Handlers } from '../ipc/register.ts';
 import { createIssueHandlers } from '../issue/handlers.ts';
+import { logRequested } from '../issue/log-requested.ts';
 import { openLink } from '../security/external-links.ts';
 import { readTextFile } from '../store/read-file.ts';
 import { chooseFile, saveFile } from './files.ts';
@@ -69,8 +70,22 @@ export function createHandlers(services: Services): Handlers {
       }),
 
     ...services.ovp.handlers,
+    'ovp.requestToken': logRequested({ ovp: services.ovp.handlers, keys: services.keys, log: services.issue.log }),
 
-    ...createIssueHandlers({ ...services.issue, reveal: (place) => shell.showItemInFolder(place) }),
+    ...createIssueHandlers({
+      ...services.issue,
+      reveal: (place) => shell.showItemInFolder(place),
+      saveLog: (content) =>
+        saveFile(services.window(), {
+          title: 'Export the issue log',
+          fileName: 'catwalk-issue-log.csv',
+          filters: [
+            { name: 'CSV', extensions: ['csv'] },
+            { name: 'JSON', extensions: ['json'] },
+          ],
+          content,
+        }),
+    }),
     ...createBatchHandlers({
       batches: services.batches,
       chooseTable: () =>

@@ -1,4 +1,6 @@
-import { ok } from '../../shared/result.ts';
+import type { AppError } from '../../shared/errors.ts';
+import { writeIssueLog } from '../../shared/issue/write-issue-log.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { Handlers } from '../ipc/register.ts';
 import type { IssueLog } from './issue-log.ts';
 import type { Issuing } from './issuing.ts';
@@ -10,10 +12,14 @@ export interface IssueHandlersOptions {
   readonly templates: TemplatesFolder;
   /** shows a file or folder in the system's file manager */
   readonly reveal: (path: string) => void;
+  /** asks where to put the log and writes what it is given for the name that was chosen */
+  readonly saveLog: (
+    content: (fileName: string) => string,
+  ) => Promise<Result<{ readonly fileName: string } | null, AppError>>;
 }
 
 /** The commands of Issue, joined to what carries them out. */
-export function createIssueHandlers({ issuing, log, templates, reveal }: IssueHandlersOptions) {
+export function createIssueHandlers({ issuing, log, templates, reveal, saveLog }: IssueHandlersOptions) {
   return {
     'issue.sign': (request) => issuing.sign(request),
     'issue.handOver': async ({ id }) => {
@@ -26,6 +32,8 @@ export function createIssueHandlers({ issuing, log, templates, reveal }: IssueHa
       const cleared = await log.clear();
       return cleared.ok ? ok(null) : cleared;
     },
+    'issue.exportLog': () =>
+      saveLog((fileName) => writeIssueLog(log.list(), /\.json$/i.test(fileName) ? 'json' : 'csv')),
     'templates.list': () => templates.list(),
     'templates.save': ({ id, template }) => templates.save(template, id),
     'templates.delete': ({ id }) => templates.delete(id),
@@ -42,6 +50,7 @@ export function createIssueHandlers({ issuing, log, templates, reveal }: IssueHa
     | 'issue.negativePack'
     | 'issue.log'
     | 'issue.clearLog'
+    | 'issue.exportLog'
     | 'templates.list'
     | 'templates.save'
     | 'templates.delete'

@@ -113,6 +113,7 @@ export function createFakePlatform(
       negativePack: (input) => answer('issue.negativePack', input, err(createError('ERR_KEY_NOT_FOUND'))),
       log: () => answer('issue.log', undefined, ok([])),
       clearLog: () => answer('issue.clearLog', undefined, ok(null)),
+      exportLog: () => answer('issue.exportLog', undefined, ok(null)),
       onLogged: on('issue.logged'),
     },
     issueMany: {

@@ -1,6 +1,7 @@
 import {
   ArrowRight,
   ArrowUpRight,
+  CalendarClock,
   ChevronDown,
   ChevronRight,
   ChevronUp,
@@ -10,6 +11,7 @@ import {
   CirclePlay,
   CircleQuestionMark,
   CircleX,
+  Clapperboard,
   ClipboardCheck,
   ClipboardPaste,
   Clock,
@@ -24,6 +26,7 @@ import {
   FileText,
   FlaskConical,
   FolderOpen,
+  Globe,
   Grid3x3,
   History,
   Hourglass,
@@ -57,6 +60,7 @@ import {
   Trash2,
   TriangleAlert,
   Upload,
+  User,
   Volume2,
   VolumeX,
   Wifi,
@@ -135,6 +139,10 @@ const ICONS = {
   zoom: ZoomIn,
   settings: SlidersHorizontal,
   flask: FlaskConical,
+  video: Clapperboard,
+  event: CalendarClock,
+  viewer: User,
+  region: Globe,
   history: History,
 } as const satisfies Record<string, LucideIcon>;
 

@@ -115,9 +115,12 @@ true satisfies NegativeTokenView extends z.input<typeof negativeToken> ? true : 
 export const issueLogEntry = z.object({
   id: z.uuid(),
   at: time,
-  /** of the local record, which may have been renamed or deleted since */
+  /** of the local record, which may have been renamed or deleted since; of a key that is not here the OVP's name for it */
   keyName: z.string(),
-  environment,
+  /** of a key that is not here nobody knows it */
+  environment: environment.exactOptional(),
+  /** the OVP made the token: the name of its workspace */
+  workspace: z.string().exactOptional(),
   /** as text where it is text, else hex */
   kid: z.string().exactOptional(),
   target: targetId,
@@ -156,6 +159,8 @@ export const issueCommands = {
   /** newest first */
   'issue.log': command(NOTHING, z.array(issueLogEntry)),
   'issue.clearLog': command(NOTHING, DONE),
+  /** asks where to, and writes CSV or, where the name ends so, JSON; `null`: nobody wanted to */
+  'issue.exportLog': command(NOTHING, z.object({ fileName: z.string() }).nullable()),
 };
 
 export const issueEvents = {

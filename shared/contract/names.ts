@@ -7,7 +7,7 @@ export const COMMAND_NAMES = {
   clipboard: ['write'],
   egress: ['list', 'setOffline'],
   history: ['list', 'add', 'open', 'remove', 'wipe'],
-  issue: ['sign', 'handOver', 'negativePack', 'log', 'clearLog'],
+  issue: ['sign', 'handOver', 'negativePack', 'log', 'clearLog', 'exportLog'],
   issueMany: ['openFile', 'openRows', 'preview', 'start', 'cancel', 'runs', 'resume', 'forget', 'reveal'],
   kept: ['state', 'load', 'save'],
   keys: [

@@ -75,6 +75,14 @@ export function parseDuration(text: string): Seconds | undefined {
   return total <= LAST ? seconds(total) : undefined;
 }
 
+/** A length of time as people write it and `parseDuration` reads it: `24h`, `2h30m`, `3d`. */
+export function writeDuration(span: Seconds): string {
+  if (!Number.isInteger(span) || span <= 0) return `${span}s`;
+  if (span % 86_400 === 0 && span > 86_400) return `${span / 86_400}d`;
+  const amounts = [Math.floor(span / 3_600), Math.floor((span % 3_600) / 60), span % 60];
+  return amounts.map((amount, index) => (amount === 0 ? '' : `${amount}${'hms'[index] ?? ''}`)).join('');
+}
+
 /** A span from now with its sign, or "now"; `undefined` = the text is about something else. */
 function parseSpan(words: string): number | undefined {
   const lower = words.toLowerCase();

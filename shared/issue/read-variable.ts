@@ -1,7 +1,7 @@
 import { alpha2Of, countryName } from '../geo/countries.ts';
 import type { Json } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
-import { type Clock, parseDuration, parseMoment } from './moments.ts';
+import { type Clock, parseDuration, parseMoment, writeDuration } from './moments.ts';
 import type { TemplateVariable } from './template.ts';
 
 /** What a variable's text became. */
@@ -40,7 +40,7 @@ export function readVariable(
       const span = parseDuration(bare ? `${text}${unit}` : text);
       return span === undefined
         ? err(`“${text}” is no length of time: write 2h, 90 min or 1h30m`)
-        : ok({ json: span, text: `${span}s` });
+        : ok({ json: span, text: writeDuration(span) });
     }
     case 'country':
       return readCountry(text);

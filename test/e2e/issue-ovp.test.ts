@@ -92,6 +92,12 @@ test('asks the OVP for the token of a video chosen by its name, and reads it as 
   await expect(output(page)).toContainText('Signed');
   expect(ovp.calls).toHaveLength(before + 1);
   await copyEmbedAndInspect(app, page, video.id);
+
+  await goTo(page, 'Issue');
+  await page.getByRole('button', { name: 'Issue log…' }).click();
+  const log = page.getByRole('dialog', { name: 'Issue log' });
+  await expect(log.getByRole('row', { name: /OVP, Nordlys/ })).toContainText('ovp-1');
+  await expect(log.getByRole('row', { name: /Here/ })).toContainText('ovp-1');
 });
 
 test('checks a livestream’s id against its real address before a token is made', async ({ page }) => {

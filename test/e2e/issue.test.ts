@@ -1,9 +1,14 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { answerTo, claimRow, expectAccessible, goTo, importKey, paste, vector } from './inspect-page.ts';
 
 const VIDEO = '7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517';
 const SECRET = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
+
+/** `{4: 1900000000, 999999: [24, null]}`, authenticated by nobody. */
+const UNKNOWN = '0YRDoQEFoFCiBBpxP7MAGgAPQj-CGBj2WCAHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBw';
 
 const form = (page: Page) => page.getByRole('region', { name: 'Claims' });
 const output = (page: Page) => page.getByRole('region', { name: 'Output' });
@@ -46,7 +51,11 @@ test('makes the token of one video offline, and its embed is read as genuine', a
   await expect(page.getByRole('main')).toContainText(/paths that contain\s*7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517/);
 });
 
-test('makes a negative pack with what must happen to each, and logs it without a token', async ({ app, page }) => {
+test('makes a negative pack with what must happen to each, and logs it without a token', async ({
+  app,
+  page,
+  profile,
+}) => {
   await addKey(page, 'STAGE');
   await goTo(page, 'Issue');
   await page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'Negative pack' }).click();
@@ -69,6 +78,13 @@ test('makes a negative pack with what must happen to each, and logs it without a
   const log = page.getByRole('dialog', { name: 'Issue log' });
   await expect(log.getByRole('row', { name: /signer/ })).toContainText(String(pack.length));
   expect(await log.textContent()).not.toContain(pack[0]?.token);
+  const file = path.join(profile, 'log.json');
+  await app.evaluate(({ dialog: system }, filePath) => {
+    system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await log.getByRole('button', { name: 'Export…' }).click();
+  await expect(log).toContainText('Saved as log.json');
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject([{ key: 'signer', tokens: pack.length }]);
   await log.getByRole('button', { name: 'Clear log' }).click();
   await expect(log).toContainText('No token was issued yet');
 });
@@ -133,6 +149,18 @@ test('clones a pasted token and shows what was changed', async ({ app, page }) =
   await expect(issuer).toHaveValue('coap://jonas.example.com');
   await issuer.fill('coap://other.example.com');
   await expect(page.getByRole('table', { name: 'Changes' })).toContainText('coap://jonas.example.com');
+
+  // and one that is pasted here, with claims nobody knows
+  await page.getByRole('button', { name: 'A pasted token' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Start from a token' });
+  await dialog.getByRole('textbox', { name: 'Token' }).fill('no token at all');
+  await dialog.getByRole('button', { name: 'Clone token' }).click();
+  await expect(dialog).toContainText('There is no token in this text');
+  await dialog.getByRole('textbox', { name: 'Token' }).fill(`https://cdn.example.com/pt:${UNKNOWN}/a.m3u8`);
+  await dialog.getByRole('button', { name: 'Clone token' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(form(page)).toContainText('Kept byte for byte: label 1a000f423f');
+  await expect(output(page)).toContainText('Nothing is changed yet');
 });
 
 test('tells which addresses the rules let in', async ({ page }) => {

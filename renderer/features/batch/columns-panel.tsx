@@ -78,15 +78,17 @@ function ColumnRow({ column, example }: { readonly column: string; readonly exam
           onSelect={(name) => model.map(column, name === UNUSED ? undefined : name)}
         />
       </span>
-      {variable === undefined ? null : <Remark variable={variable} />}
+      {variable === undefined ? null : <Remark variable={variable} example={example} />}
     </div>
   );
 }
 
-/** What is worth knowing about a gap; an address names a person, which is a warning. */
-function Remark({ variable: { hint, type } }: { readonly variable: TemplateVariable }) {
-  if (hint === undefined) return null;
-  const isPersonal = type === 'network' || type === 'networks';
+/** What is worth knowing about a gap; a whole address names a person, which is a warning. */
+function Remark(props: { readonly variable: TemplateVariable; readonly example: string }) {
+  const { hint, type } = props.variable;
+  const isNetwork = type === 'network' || type === 'networks';
+  const isPersonal = isNetwork && isWholeAddress(props.example);
+  if (hint === undefined || (isNetwork && !isPersonal)) return null;
   return (
     <p className={isPersonal ? 'bt-mpn is-personal' : 'bt-mpn'}>
       {isPersonal ? <Icon name="warning" size={12} /> : null}
@@ -94,6 +96,9 @@ function Remark({ variable: { hint, type } }: { readonly variable: TemplateVaria
     </p>
   );
 }
+
+const isWholeAddress = (cell: string): boolean =>
+  /[.:]/.test(cell) && (!cell.includes('/') || /\/(32|128)$/.test(cell));
 
 function Constant({ variable }: { readonly variable: TemplateVariable }) {
   const model = useBatchModel();

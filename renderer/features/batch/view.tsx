@@ -3,6 +3,7 @@ import type { RowTable } from '../../../shared/contract/batch.ts';
 import { type AppError, createError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import { useSession } from '../../platform/session.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { isInField } from '../../shell/use-shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -29,6 +30,8 @@ export function BatchView() {
   const templates = useTemplates();
   const preview = useRowsPreview();
   const runs = useRuns();
+  const log = useCall();
+  const shown = error ?? log.error;
   const [isPasting, setPasting] = useState(false);
   const [isOver, setOver] = useState(false);
 
@@ -76,11 +79,16 @@ export function BatchView() {
     >
       <div className="vh" data-region>
         <h1>Batch</h1>
-        <span className="vh-end">{rows === undefined ? null : opens}</span>
+        <span className="vh-end">
+          {rows === undefined ? null : opens}
+          <Button icon="export" isBusy={log.isBusy} onPress={() => void log.run(() => platform.issue.exportLog())}>
+            Export issue log…
+          </Button>
+        </span>
       </div>
-      {error === undefined ? null : (
+      {shown === undefined ? null : (
         <div className="bt-err">
-          <ErrorNote error={error} />
+          <ErrorNote error={shown} />
         </div>
       )}
       <RunLines runs={runs} />

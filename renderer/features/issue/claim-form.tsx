@@ -136,7 +136,9 @@ function Claim(props: {
   const original = useIssue((state) => (state.start.kind === 'clone' ? state.start.original : undefined));
   const definition = claimByName(name.replace(/#\d+$/, ''));
   const problems = problemsOf(preview.problems, name);
-  const notes = preview.result.ok ? preview.result.value.notes.filter((note) => note.claim === name) : [];
+  const notes =
+    preview.result.ok && !preview.isUntouched ? preview.result.value.notes.filter((note) => note.claim === name) : [];
+  const isWanted = notes.some(({ kind }) => kind === 'refused') && !preview.isUntouched;
   const label = props.label ?? (definition === undefined ? name : `${definition.title} (${name})`);
   const common = { label, json, problems, onChange: (next: typeof json) => model.setClaim(name, next) };
   return (
@@ -147,7 +149,8 @@ function Claim(props: {
         <ClaimField
           {...common}
           field={definition.form}
-          {...(hint === undefined ? {} : { hint })}
+          // what an absent claim means is no longer so once it is there, or once it must be there
+          {...(hint === undefined || json !== undefined || isWanted ? {} : { hint })}
           {...(endOf === undefined ? {} : { endOf })}
         />
       )}

@@ -20,6 +20,7 @@ export function IssueLogDialog({ onClose }: { readonly onClose: () => void }) {
   const call = useCall();
   const { run } = call;
   const [entries, setEntries] = useState<readonly IssueLogEntry[] | undefined>(undefined);
+  const [saved, setSaved] = useState<string | undefined>(undefined);
   useEffect(() => {
     let isHere = true;
     const load = async () => {
@@ -34,6 +35,10 @@ export function IssueLogDialog({ onClose }: { readonly onClose: () => void }) {
     };
   }, [platform]);
   const clear = () => void run(() => platform.issue.clearLog());
+  const exportLog = async () => {
+    const file = await run(() => platform.issue.exportLog());
+    if (file) setSaved(file.fileName);
+  };
   const isEmpty = entries !== undefined && entries.length === 0;
   return (
     <Dialog title="Issue log" isOpen onClose={onClose} width="table">
@@ -41,7 +46,8 @@ export function IssueLogDialog({ onClose }: { readonly onClose: () => void }) {
         {call.error === undefined ? null : <ErrorNote error={call.error} />}
         {isEmpty ? (
           <EmptyState icon="ticket" title="No token was issued yet">
-            Each token that is signed here leaves a line: its key, token id and a digest of its claims, never the token.
+            Each token that is signed here or asked from the OVP leaves a line: its key, token id and a digest of its
+            claims, never the token.
           </EmptyState>
         ) : (
           <div className="is-log scroll">
@@ -49,7 +55,17 @@ export function IssueLogDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         )}
       </DialogBody>
-      <DialogFoot hint="On this computer only. No token and no secret is in it.">
+      <DialogFoot
+        hint={
+          saved === undefined ? (
+            'On this computer only. No token and no secret is in it.'
+          ) : (
+            <span role="status">
+              Saved as <Literal text={saved} />.
+            </span>
+          )
+        }
+      >
         <Button
           size="large"
           variant="danger"
@@ -59,6 +75,14 @@ export function IssueLogDialog({ onClose }: { readonly onClose: () => void }) {
           onPress={clear}
         >
           Clear log
+        </Button>
+        <Button
+          size="large"
+          icon="export"
+          disabledReason={entries === undefined || isEmpty ? 'There is nothing to export' : undefined}
+          onPress={() => void exportLog()}
+        >
+          Export…
         </Button>
         <Button size="large" onPress={onClose}>
           Close
@@ -78,6 +102,7 @@ function LogTable({ entries }: { readonly entries: readonly IssueLogEntry[] }) {
           <th>Key</th>
           <th>Key id</th>
           <th>Token id</th>
+          <th>Made by</th>
           <th>Target</th>
           <th>Expires</th>
           <th>Claims digest</th>
@@ -92,12 +117,21 @@ function LogTable({ entries }: { readonly entries: readonly IssueLogEntry[] }) {
               <td title={formatExact(at, now)}>{formatRecent(at, now)}</td>
               <td>
                 <span className="row">
-                  <EnvTag environment={entry.environment} />
+                  {entry.environment === undefined ? null : <EnvTag environment={entry.environment} />}
                   <Literal text={entry.keyName} />
                 </span>
               </td>
               <Cell text={entry.kid} />
               <Cell text={entry.cti} />
+              <td>
+                {entry.workspace === undefined ? (
+                  'Here'
+                ) : (
+                  <>
+                    OVP, <Literal text={entry.workspace} />
+                  </>
+                )}
+              </td>
               <td>{TARGETS.find(({ id }) => id === entry.target)?.name ?? entry.target}</td>
               <td>{entry.expires === undefined ? 'never' : formatExact(seconds(entry.expires), now)}</td>
               <Cell text={entry.claimsDigest} />

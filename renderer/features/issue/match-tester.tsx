@@ -63,6 +63,7 @@ export function MatchTester({ preview }: { readonly preview: Preview }) {
   const play = judgeUrls(preview, wanted).map(verdictOf);
   const not = judgeUrls(preview, unwanted).map(verdictOf);
   const total = play.length + not.length;
+  const rows = Math.min(6, Math.max(2, shouldPlay.split('\n').length, shouldNot.split('\n').length));
   const asExpected =
     play.filter((verdict) => verdict === 'pass' || verdict === 'ignored').length +
     not.filter((verdict) => verdict === 'fail').length;
@@ -80,7 +81,7 @@ export function MatchTester({ preview }: { readonly preview: Preview }) {
         <TextField
           label="Should play"
           isMono
-          rows={2}
+          rows={rows}
           value={shouldPlay}
           placeholder="/hls/<id>/playlist.m3u8"
           onChange={(text) => model.set({ shouldPlay: text })}
@@ -88,7 +89,7 @@ export function MatchTester({ preview }: { readonly preview: Preview }) {
         <TextField
           label="Should not play"
           isMono
-          rows={2}
+          rows={rows}
           value={shouldNot}
           onChange={(text) => model.set({ shouldNot: text })}
         />
@@ -122,12 +123,12 @@ function Line({
   const kind = verdict === 'unknown' ? 'cannot-know' : isLetIn === isWanted ? 'pass' : 'warning';
   return (
     <li>
+      <span className="hint is-tested">{isWanted ? 'Should play' : 'Should not'}</span>
       <VerdictIcon kind={kind} size={13} />
       <span className="is-tv">{WORDS[verdict]}</span>
-      <span className="mono ell" title={line}>
+      <span className="mono is-tu copyable">
         <Literal text={line} />
       </span>
-      <span className="hint is-tested">{isWanted ? 'should play' : 'should not play'}</span>
     </li>
   );
 }

@@ -94,8 +94,8 @@ export interface IssueModel {
   readonly store: StoreApi<IssueState>;
   readonly startBlank: () => void;
   readonly startTemplate: (id: string, template: Template) => void;
-  /** `changes`: made to the clone, and shown as what it has otherwise than the token */
-  readonly startClone: (token: string, changes?: readonly MendChange[]) => void;
+  /** `changes`: made to the clone, and shown as what it has otherwise than the token; false: there is no token in the text */
+  readonly startClone: (text: string, changes?: readonly MendChange[]) => boolean;
   readonly fill: (variable: string, text: string) => void;
   readonly setClaim: (name: string, json: Json | undefined) => void;
   readonly setClaims: (claims: JsonObject) => void;
@@ -217,13 +217,14 @@ export function createIssueModel(): IssueModel {
         error: undefined,
       });
     },
-    startClone: (token, changes = []) => {
-      const [found] = findTokens(token).tokens;
-      if (found === undefined || found.kind === 'not-a-cat') return;
+    startClone: (text, changes = []) => {
+      const found = findTokens(text).tokens.find(({ kind }) => kind !== 'not-a-cat');
+      if (found === undefined) return false;
       const { envelope, claims } = inspectToken(found, { now: currentSeconds() });
       const original = cloneToken(envelope, claims);
       const draft = { ...original, claims: applyMend(original.claims, changes) };
       set({ start: { kind: 'clone', original }, draft, asset: undefined, error: undefined });
+      return true;
     },
     fill: (variable, text) => {
       const { start } = get();

@@ -7,6 +7,8 @@ import { CODE_LANGUAGES, type CodeLanguage, writeCode } from '../../../shared/ha
 import { writeOutput } from '../../../shared/handover/write-output.ts';
 import { withKeyDefaults } from '../../../shared/issue/key-defaults.ts';
 import { useSession } from '../../platform/session.ts';
+import { useNavigation } from '../../shell/navigation.ts';
+import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
@@ -50,6 +52,8 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
   const stream = useIssue((state) => state.stream);
   const made = useIssue((state) => (state.made?.order === preview.order ? state.made : undefined));
   const handOver = useHandOver(made);
+  const go = useNavigation((navigation) => navigation.go);
+  const source = known(stream).url;
   const { result, target } = preview;
   const unsigned = result.ok ? result.value.unsigned : undefined;
   const token = made?.token ?? (unsigned === undefined ? undefined : encodeBase64url(unsigned));
@@ -164,6 +168,18 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
               by <Literal text={made.by} />,{' '}
               {made.signedWith === undefined ? '' : `secret read as ${made.signedWith.readAs}, `}
               {made.size} bytes
+            </span>
+            <span className="is-out-a">
+              <Button
+                size="small"
+                icon="preview"
+                onPress={() => {
+                  handOver();
+                  go('preview', { kind: 'preview-token', token: made.token, ...(source !== undefined && { source }) });
+                }}
+              >
+                Preview
+              </Button>
             </span>
           </>
         )}

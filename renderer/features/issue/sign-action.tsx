@@ -3,7 +3,7 @@ import { checkPathId } from '../../../shared/flowplayer/api/path-id.ts';
 import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands, useKeysOf } from '../../shell/commands.ts';
 import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -59,17 +59,19 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
   if (signer === undefined) return null;
   const isOvp = signer.kind === 'ovp';
   const name = signerName(signer);
-  const packButton = isOvp ? null : (
-    <Button
-      variant={isPack ? 'primary' : 'default'}
-      size="large"
-      icon="flask"
-      isBusy={isSigning}
-      disabledReason={blocked}
-      onPress={() => void makePack().then(setPack)}
-    >
+  const openPack = () => void makePack().then(setPack);
+  const packButton = isOvp ? null : isPack ? (
+    <Button variant="primary" size="large" icon="flask" isBusy={isSigning} disabledReason={blocked} onPress={openPack}>
       Negative pack…
     </Button>
+  ) : (
+    <IconButton
+      label="Negative pack…"
+      icon="flask"
+      placement="top"
+      isDisabled={blocked !== undefined || isSigning}
+      onPress={openPack}
+    />
   );
   const button = (
     <Button
@@ -98,8 +100,10 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
                 onChange={(text) => model.set({ confirmName: text })}
               />
             </span>
-            {packButton}
-            {button}
+            <span className="is-cf-b">
+              {packButton}
+              {button}
+            </span>
           </div>
         </>
       ) : (
@@ -115,8 +119,10 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
               (blocked ?? 'Signs when you say so.')
             )}
           </span>
-          {packButton}
-          {button}
+          <span className="is-cf-b">
+            {packButton}
+            {button}
+          </span>
         </div>
       )}
       {isOvp && isSigning ? (

@@ -86,7 +86,7 @@ function OvpKeyChoice({ preview: { ovp } }: { readonly preview: Preview }) {
 function SignerLine({ signer, id }: { readonly signer: Signer; readonly id: string }) {
   const environment = environmentOf(signer);
   return (
-    <span className="row">
+    <span className="row is-signer">
       {environment === undefined ? null : <EnvTag environment={environment} />}
       <b>
         <Literal text={signerName(signer)} />

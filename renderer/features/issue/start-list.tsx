@@ -4,15 +4,28 @@ import type { TemplateList } from '../../../shared/contract/templates.ts';
 import type { Template } from '../../../shared/issue/template.ts';
 import { BUILT_IN_TEMPLATES } from '../../../shared/issue/templates/built-in.ts';
 import { useSession } from '../../platform/session.ts';
+import { useNavigation } from '../../shell/navigation.ts';
+import { escapeText } from '../../ui/hostile-text.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
+import { CloneDialog } from './clone-dialog.tsx';
 import { useIssue, useIssueModel } from './model.ts';
+
+const ICONS: Readonly<Record<string, IconName>> = {
+  'one-video': 'video',
+  'event-window': 'event',
+  'one-viewer': 'viewer',
+  'one-region': 'region',
+  'negative-pack': 'flask',
+};
 
 /** Where a draft may start from. */
 export function StartList({ saved }: { readonly saved: number }) {
   const model = useIssueModel();
   const { platform } = useSession();
   const start = useIssue((state) => state.start);
+  const go = useNavigation((navigation) => navigation.go);
+  const [isCloning, setCloning] = useState(false);
   const [own, setOwn] = useState<TemplateList | undefined>(undefined);
   useEffect(() => {
     // read anew after each save
@@ -35,9 +48,13 @@ export function StartList({ saved }: { readonly saved: number }) {
   return (
     <nav className="is-start" aria-label="Start from" data-region>
       <p className="lbl">Start from</p>
-      {start.kind === 'clone' ? (
-        <Entry icon="paste" title="A pasted token" text="clone, edit, sign again" isChosen onPress={() => undefined} />
-      ) : null}
+      <Entry
+        icon="paste"
+        title="A pasted token"
+        text="clone, edit, sign again"
+        isChosen={chosen === 'clone'}
+        onPress={() => setCloning(true)}
+      />
       <Entry
         icon="plus"
         title="Blank"
@@ -46,13 +63,11 @@ export function StartList({ saved }: { readonly saved: number }) {
         onPress={model.startBlank}
       />
       <p className="lbl">Templates</p>
-      {BUILT_IN_TEMPLATES.map(({ id, template: one }) =>
-        template(id, one, one.makes === 'negative-pack' ? 'flask' : 'ticket'),
-      )}
+      {BUILT_IN_TEMPLATES.map(({ id, template: one }) => template(id, one, ICONS[id] ?? 'ticket'))}
       {own === undefined || own.templates.length === 0 ? null : (
         <>
           <p className="lbl">Your own</p>
-          {own.templates.map(({ id, template: one }) => template(`own/${id}`, one, 'file'))}
+          {own.templates.map(({ id, template: one }) => template(`own/${id}`, one, 'report'))}
         </>
       )}
       {own?.broken.map(({ fileName, message }) => (
@@ -60,6 +75,9 @@ export function StartList({ saved }: { readonly saved: number }) {
           <Literal text={`${fileName}: ${message}`} />
         </p>
       ))}
+      <p className="lbl">Many at once</p>
+      <Entry icon="table" title="From a table" text="opens in Batch" isChosen={false} onPress={() => go('batch')} />
+      {isCloning ? <CloneDialog onClose={() => setCloning(false)} /> : null}
     </nav>
   );
 }
@@ -76,6 +94,8 @@ function Entry(props: {
       className={props.isChosen ? 'is-tpl is-on' : 'is-tpl'}
       aria-pressed={props.isChosen}
       aria-label={props.title}
+      // where the list is folded to its icons, their words stand here
+      render={(button) => <button {...button} title={escapeText(`${props.title}: ${props.text}`)} />}
       onPress={props.onPress}
     >
       <Icon name={props.icon} />
@@ -83,7 +103,7 @@ function Entry(props: {
         <b>
           <Literal text={props.title} />
         </b>
-        <em title={props.text}>
+        <em>
           <Literal text={props.text} />
         </em>
       </span>

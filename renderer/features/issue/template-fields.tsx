@@ -16,7 +16,7 @@ export function TemplateFields() {
   const own = problems.filter(({ variable }) => variable === undefined);
   return (
     <section className="is-sec" aria-label={template.title}>
-      <h2>{template.title}</h2>
+      <h2>Template</h2>
       <div className="is-sec-b">
         {template.variables.map((variable) => {
           const text = filled[variable.name] ?? '';

@@ -27,6 +27,8 @@ export interface Preview {
   /** what is to be made, as text: a token that was made for another order is not this draft's */
   readonly order: string;
   readonly problems: readonly JsonProblem[];
+  /** nothing was said yet, so nothing that is missing is wrong yet */
+  readonly isUntouched: boolean;
 }
 
 export function usePreview(): Preview {
@@ -39,6 +41,11 @@ export function usePreview(): Preview {
   const way = useIssue((state) => (state.target === 'flowplayer-ovp' ? state.way : 'offline'));
   const now = useClock((clock) => clock.now);
   const usable = useMemo(() => (all ?? []).filter(canSign), [all]);
+  const isUntouched = useIssue(({ start, draft: { claims, kept } }) =>
+    start.kind === 'template'
+      ? start.made === undefined && Object.keys(claims).length === 0
+      : start.kind === 'blank' && Object.keys(claims).length + kept.length === 0,
+  );
   const ovp = useOvpKeys();
   const key = usable.find((candidate) => candidate.id === keyId) ?? usable[0];
   const signer = useMemo(
@@ -53,7 +60,8 @@ export function usePreview(): Preview {
     [made, signer, target, now],
   );
   const order = useMemo(() => JSON.stringify([draft, targetId, ...signerOrder(signer)]), [draft, targetId, signer]);
-  return { target, keys: usable, ovp, way, signer, result, order, problems: result.ok ? NONE : result.error };
+  const problems = result.ok ? NONE : result.error;
+  return { target, keys: usable, ovp, way, signer, result, order, problems, isUntouched };
 }
 
 const NONE: readonly JsonProblem[] = [];

@@ -5,7 +5,7 @@ import type { TargetId } from '../../../shared/issue/target.ts';
 import { TARGETS } from '../../../shared/issue/targets.ts';
 import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -112,7 +112,9 @@ function TargetRow({ preview }: { readonly preview: Preview }) {
   const notes = result.ok ? result.value.notes : [];
   const leftOut = notes.filter(({ kind }) => kind === 'left-out');
   // what is about one claim stands at its field as well; what is refused is said here too, since nothing is signed over it
-  const said = notes.filter(({ kind, claim }) => kind === 'refused' || (kind !== 'left-out' && claim === undefined));
+  const said = preview.isUntouched
+    ? []
+    : notes.filter(({ kind, claim }) => kind === 'refused' || (kind !== 'left-out' && claim === undefined));
   return (
     <div className="is-tgt">
       <div className="is-tgt-r">
@@ -128,7 +130,12 @@ function TargetRow({ preview }: { readonly preview: Preview }) {
         <Note kind="warning">
           <b>{leftOut.map(({ claim }) => claim ?? 'a claim nobody knows').join(', ')}</b>{' '}
           {leftOut.length === 1 ? 'stays' : 'stay'} out, and {leftOut.length === 1 ? 'is' : 'are'} kept in the draft.{' '}
-          {[...new Set(leftOut.map(({ message }) => message))].join(' ')}
+          {[...new Set(leftOut.map(({ message }) => message))].join(' ')}{' '}
+          {target.id === 'cta-5007-b' ? null : (
+            <LinkButton onPress={() => model.set({ target: 'cta-5007-b', error: undefined })}>
+              Keep with CTA-5007-B
+            </LinkButton>
+          )}
         </Note>
       )}
       {said.map(({ kind, code, message, claim }) => (

@@ -2,7 +2,7 @@ import type { Template } from '../template.ts';
 
 export const eventWindow: Template = {
   title: 'Event window',
-  summary: 'One stream, from one moment until another.',
+  summary: 'from and until a schedule',
   makes: 'token',
   variables: [
     { name: 'video', label: 'Stream', type: 'id', hint: 'The id in the stream’s own address.' },

@@ -2,7 +2,7 @@ import type { Template } from '../template.ts';
 
 export const negativePack: Template = {
   title: 'Negative pack',
-  summary: 'One token that must pass, and with it those that must fail, each for one reason.',
+  summary: 'tokens that must fail',
   makes: 'negative-pack',
   variables: [
     { name: 'video', label: 'Video', type: 'id', hint: 'One that the edge under test serves.' },

@@ -2,7 +2,7 @@ import type { Template } from '../template.ts';
 
 export const oneRegion: Template = {
   title: 'One region',
-  summary: 'One video, in the Nordic countries or others, for a day.',
+  summary: 'DK, FI, IS, NO, SE, 24 h',
   makes: 'token',
   variables: [
     { name: 'video', label: 'Video', type: 'id', hint: 'The id in the stream’s own address.' },

@@ -2,7 +2,7 @@ import type { Template } from '../template.ts';
 
 export const oneVideo: Template = {
   title: 'One video',
-  summary: 'Every URL whose path contains the video’s id, for two hours.',
+  summary: 'path contains its id, 2 h',
   makes: 'token',
   variables: [
     {

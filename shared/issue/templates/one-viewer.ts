@@ -2,7 +2,7 @@ import type { Template } from '../template.ts';
 
 export const oneViewer: Template = {
   title: 'One viewer',
-  summary: 'One video, from one network, for four hours.',
+  summary: 'one network, 4 h',
   makes: 'token',
   variables: [
     { name: 'video', label: 'Video', type: 'id', hint: 'The id in the stream’s own address.' },

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../../shared/explain/time-style.ts';
-import { parseDuration, parseMoment } from '../../../../shared/issue/moments.ts';
+import { parseDuration, parseMoment, writeDuration } from '../../../../shared/issue/moments.ts';
+import type { Json } from '../../../../shared/json.ts';
 import { seconds } from '../../../../shared/units.ts';
 import { useClock } from '../../../shell/clock.ts';
 import { formatExact, zoneAt } from '../../../ui/local-time.ts';
@@ -21,12 +22,12 @@ export function TimeField(props: FieldProps) {
       hint={text === '' ? props.hint : undefined}
       read={(json) => numberText(json) ?? ''}
       write={parseNumber}
-      placeholder="+2h, tonight 23:59, 2026-11-24 20:00"
+      placeholder="+2h, tonight 23:59"
       end={
         <>
           {moment?.ok ? (
             <span className="hint is-at" title={moment.value.understood}>
-              {formatExact(moment.value.at, now)} {zoneAt(moment.value.at)}
+              {formatExact(moment.value.at, now)} <span className="is-zone">{zoneAt(moment.value.at)}</span>
             </span>
           ) : null}
           <MomentPicker label={props.label} at={moment?.ok ? moment.value.at : now} onPick={props.onChange} />
@@ -41,10 +42,16 @@ export function DurationField(props: FieldProps) {
   return (
     <TypedField
       {...props}
-      read={(json) => numberText(json) ?? ''}
+      read={(json) => (isSpan(json) ? writeDuration(seconds(json)) : (numberText(json) ?? ''))}
       write={(text) => (/[a-z]/i.test(text) ? (parseDuration(text) ?? text) : parseNumber(text))}
       placeholder="2h, 90 min, 300"
       hint={typeof props.json === 'number' ? formatDuration(seconds(props.json)) : 'Seconds, or 90 min.'}
     />
   );
 }
+
+const isSpan = (json: Json | undefined): json is number =>
+  typeof json === 'number' &&
+  Number.isInteger(json) &&
+  json > 0 &&
+  parseDuration(writeDuration(seconds(json))) === json;
