@@ -196,6 +196,18 @@ export const ERRORS = {
     message: 'There is no HLS playlist in what was chosen.',
     hint: 'Choose a file that ends in .m3u8, or the folder it lies in.',
   },
+  ERR_PREVIEW_NO_MEDIA: {
+    message: 'No workspace has a video or livestream with this id.',
+    hint: 'Compare the id with the OVP’s, or give the https address of the playlist.',
+  },
+  ERR_PREVIEW_NO_STREAM: {
+    message: 'The OVP names no HLS playlist for this media.',
+    hint: 'It may not be encoded or published yet. Otherwise give the https address of the playlist.',
+  },
+  ERR_PREVIEW_NO_WORKSPACE: {
+    message: 'A media id is looked up in the OVP, and no workspace here has an API key.',
+    hint: 'Add a workspace with its API key under Workspaces, or give the https address of the playlist.',
+  },
   ERR_PREVIEW_ROW: {
     message: 'Nothing more is known of this request.',
     hint: 'The facts of the newest requests are kept. Play it again.',

@@ -195,6 +195,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ...{ dist: options.dist, devTools: options.devTools, window, send, log, ledger, keys, issuing },
     crypto: nodeCrypto,
     askOrigin: createAskOrigin(ledger),
+    findStream: ovp.findStream,
     verifier: () => settings.store.get().verifier,
     saveText: (file) => saveFile(window(), file),
     chooseMedia: (kind) =>

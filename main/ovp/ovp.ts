@@ -31,6 +31,7 @@ import { type Call, createClient } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createKeyMaker } from './create-key.ts';
 import type { Fetch } from './exchange.ts';
+import { type FoundStream, findStream } from './find-stream.ts';
 import { createQueue } from './queue.ts';
 import { loadUnfinishedKeys } from './unfinished-keys.ts';
 import { loadWorkspaces } from './workspaces.ts';
@@ -46,6 +47,8 @@ export interface Ovp {
   readonly holder: SecretHolder;
   /** a token was signed here with a key of this workspace: a step of the guide */
   noteTokenMade(workspace: string): Promise<void>;
+  /** the stream of a media id, of whatever workspace; `request` is its name in the queue */
+  findStream(id: string, request?: string): Promise<Result<FoundStream, AppError>>;
   /** secrets that closing the app would lose: ask before it closes */
   countHeld(): number;
   /** the secret of a held key, for a reveal that its owner confirmed */
@@ -265,6 +268,7 @@ export async function createOvp(options: OvpOptions): Promise<Ovp> {
     handlers,
     holder: workspaces,
     noteTokenMade,
+    findStream: (id, request) => findStream(id, request, { workspaces, cache, call }),
     countHeld: () => loadedUnfinished.unfinished.list().filter(({ state }) => state === 'held').length,
     heldSecret: (id) => maker.heldSecret(id),
     close: async () => {

@@ -25,6 +25,7 @@ import type { Handlers } from '../ipc/register.ts';
 import type { Issuing } from '../issue/issuing.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { Log } from '../log.ts';
+import type { Ovp } from '../ovp/ovp.ts';
 import { explainRow, isOurs, mendOf } from './explain-row.ts';
 import { traceToHar } from './export-trace.ts';
 import { findMedia } from './find-media.ts';
@@ -59,6 +60,7 @@ export interface PreviewOptions {
   readonly issuing: Pick<Issuing, 'sign'>;
   readonly crypto: CryptoPort;
   readonly askOrigin: AskOrigin;
+  readonly findStream: Ovp['findStream'];
   /** the verifier that the window judges by */
   readonly verifier: () => string;
   /** asks for a playlist or a folder, by its path */
@@ -78,7 +80,7 @@ export interface SavedText {
 
 export function createPreview(options: PreviewOptions): Preview {
   const { dist, window, devTools, send, log, ledger, keys, issuing, crypto, askOrigin, verifier } = options;
-  const { chooseMedia, saveText, creator } = options;
+  const { findStream, chooseMedia, saveText, creator } = options;
   const { now = Date.now } = options;
   let view: PlayerView | undefined;
   let files: PlayerFiles | undefined;
@@ -105,6 +107,8 @@ export function createPreview(options: PreviewOptions): Preview {
   });
   /** cause and claim of the refusal that the window was told of last */
   let told: string | undefined;
+  /** changes with everything that is to be played */
+  let loads = 0;
   const port = createPlayerPort({
     reported: (report) => reported(report),
     refused: (why) => log.warn('preview', why),
@@ -245,13 +249,18 @@ export function createPreview(options: PreviewOptions): Preview {
     page = as;
   }
 
-  async function load(text: string): Promise<Result<PreviewState, AppError>> {
-    const loaded = await openSource(text);
+  async function load({ source: text, request }: ParsedInput<'preview.load'>): Promise<Result<PreviewState, AppError>> {
+    loads += 1;
+    const number = loads;
+    const loaded = await openSource(text, (id) => findStream(id, request));
     if (!loaded.ok) return loaded;
+    // something else was loaded while the OVP was asked
+    if (number !== loads) return ok(state());
     return begin(loaded.value);
   }
 
   function begin(next: Source): Result<PreviewState, AppError> {
+    loads += 1;
     const token = next.token === undefined ? undefined : read(next.token);
     source = next;
     edge.forget();
@@ -287,7 +296,7 @@ export function createPreview(options: PreviewOptions): Preview {
         view?.setBounds(bounds);
         return ok(null);
       },
-      'preview.load': ({ source: text }) => load(text),
+      'preview.load': load,
       'preview.chooseMedia': async ({ kind }) => {
         const chosen = await chooseMedia(kind);
         if (chosen === undefined) return ok(null);

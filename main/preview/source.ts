@@ -19,13 +19,27 @@ export interface Source {
   readonly files?: ChosenMedia;
 }
 
+/** Looks up the stream of a media id. */
+export type FindStream = (
+  mediaId: string,
+) => Promise<Result<{ readonly name: string; readonly url: string }, AppError>>;
+
 /** Reads what was typed or pasted. */
-export async function openSource(text: string): Promise<Result<Source, AppError>> {
+export async function openSource(text: string, findStream: FindStream): Promise<Result<Source, AppError>> {
   const parsed = parseSource(text);
   if (!parsed.ok) return err(createError('ERR_PREVIEW_SOURCE', { message: parsed.error }));
   const typed = parsed.value;
   if (typed.kind === 'clip') return ok({ title: 'Bundled clip', url: CLIP_URL });
-  if (typed.kind === 'ovp') return err(createError('ERR_PREVIEW_SOURCE'));
+  if (typed.kind === 'ovp') {
+    const { mediaId, playerId, token } = typed;
+    const found = await findStream(mediaId);
+    if (!found.ok) return found;
+    return ok({
+      ...{ title: found.value.name, url: new URL(found.value.url).href, mediaId },
+      ...(playerId !== undefined && { playerId }),
+      ...(token !== undefined && { token }),
+    });
+  }
   if (!URL.canParse(typed.url)) return err(createError('ERR_PREVIEW_SOURCE'));
   const url = new URL(typed.url);
   return ok({

@@ -254,9 +254,15 @@ export const previewCommands = {
   'preview.setBounds': command(z.strictObject({ bounds: viewBounds.nullable() }), DONE),
   /**
    * Any text: an address with or without a token, an OVP media id, `<player>/<media>`, an embed snippet; empty: the bundled
-   * clip. A token in it takes slot A. An id is looked up at the OVP: one request, in the ledger. Plays at once.
+   * clip. A token in it takes slot A. An id that is not known yet is looked up in the OVP, at most two requests for each
+   * workspace with an API key; `request` is their name for `ovp.cancel`. Errors of OVP calls, `ERR_PREVIEW_NO_WORKSPACE`,
+   * `ERR_PREVIEW_NO_MEDIA`, `ERR_PREVIEW_NO_STREAM`. Plays at once.
    */
-  'preview.load': command(z.strictObject({ source: z.string().max(MAX_TEXT) }), previewState, 2 * MAX_TEXT),
+  'preview.load': command(
+    z.strictObject({ source: z.string().max(MAX_TEXT), request: z.uuid().exactOptional() }),
+    previewState,
+    2 * MAX_TEXT,
+  ),
   /**
    * A playlist or a folder of this computer, chosen in the system's dialog; `null`: none was. It answers in the place of the
    * bundled clip, under the address that is loaded, and nothing is passed on. `ERR_PREVIEW_MEDIA`: no HLS playlist in it.
