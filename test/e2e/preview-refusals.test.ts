@@ -40,7 +40,7 @@ const CASES = [
     says: /^It was answered with 200, but without a CORS header/,
     mend: 'Switch the fault off & retry',
   },
-  { broken: 'No token at all', row: 'no token sent', says: /brought no token/, mend: 'Use the token & retry' },
+  { broken: 'No token at all', row: 'No token', says: /brought no token/, mend: 'Use the token & retry' },
 ] as const;
 
 for (const engine of ['Flowplayer', 'hls.js'] as const) {

@@ -7,6 +7,7 @@ import { useNavigation } from '../../shell/navigation.ts';
 import { useEscape } from '../../shell/use-shortcuts.ts';
 import { COPY_FORMS, copyItem } from './item-menu.tsx';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
+import { usePreviewToken } from './use-preview-token.ts';
 
 /** What the Inspect screen does by keyboard and from the palette. */
 export function useInspectCommands(): void {
@@ -15,6 +16,7 @@ export function useInspectCommands(): void {
   const setAsOf = useClock((clock) => clock.setAsOf);
   const isMoved = useClock((clock) => clock.asOf !== undefined);
   const go = useNavigation((navigation) => navigation.go);
+  const preview = usePreviewToken();
   const view = useInspect(chosenView);
   // how many there are, and not which: a fix of exp moves with every second
   const fixes = useInspect((state) => state.mend?.changes.length ?? 0);
@@ -71,7 +73,7 @@ export function useInspectCommands(): void {
       {
         id: 'inspect.preview',
         icon: 'preview',
-        run: () => go('preview', { kind: 'preview-token', token: view.token.text }),
+        run: preview,
       },
       {
         id: 'inspect.clone',
@@ -86,7 +88,7 @@ export function useInspectCommands(): void {
       { title: 'Edit the text', icon: 'edit', run: () => model.setEditing(true) },
       { title: 'Clear', icon: 'close', run: () => model.setText('') },
     ];
-  }, [view, fixes, model, setAsOf, isMoved, platform, go]);
+  }, [view, fixes, model, setAsOf, isMoved, platform, go, preview]);
   useCommands('inspect', commands);
 
   useEscape(useCallback(() => model.select(undefined, 'table'), [model]));

@@ -27,6 +27,7 @@ import { NotACat, Nothing } from './no-token.tsx';
 import { PasteZone } from './paste-zone.tsx';
 import { RequestPanel } from './request-panel.tsx';
 import { useInspectCommands } from './use-inspect-commands.ts';
+import { usePreviewToken } from './use-preview-token.ts';
 import { useReport } from './use-report.tsx';
 import { useSentence } from './use-sentence.ts';
 
@@ -47,6 +48,7 @@ export function InspectView() {
   const isNarrow = useMedia('(max-width: 1239px)');
   useInspectCommands();
   const report = useReport();
+  const preview = usePreviewToken();
   const cloneKeys = useKeysOf('inspect.clone');
 
   const openFile = useCallback(async () => setError(await model.openFile()), [model]);
@@ -83,6 +85,9 @@ export function InspectView() {
             <>
               <Button icon="compare" onPress={() => go('compare', { kind: 'compare', token: view.token.text })}>
                 Compare…
+              </Button>
+              <Button icon="preview" onPress={preview}>
+                Preview
               </Button>
               <Button icon="copy" onPress={report.copy}>
                 Copy redacted report

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { encodeBase64url } from '../../../shared/bytes/base64.ts';
 import type { ImportEncoding } from '../../../shared/contract/keys.ts';
 import type { SecretEncoding } from '../../../shared/cose/readings.ts';
@@ -6,7 +6,9 @@ import type { HandoverInput, OutputId } from '../../../shared/handover/output.ts
 import { CODE_LANGUAGES, type CodeLanguage, writeCode } from '../../../shared/handover/write-code.ts';
 import { writeOutput } from '../../../shared/handover/write-output.ts';
 import { withKeyDefaults } from '../../../shared/issue/key-defaults.ts';
+import { clipAddress } from '../../../shared/preview/clip-address.ts';
 import { useSession } from '../../platform/session.ts';
+import { type Command, useCommands } from '../../shell/commands.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -23,6 +25,7 @@ import { Changes } from './changes.tsx';
 import { localClock, type Made, type Stream, useIssue, useIssueModel } from './model.ts';
 import { QrCode } from './qr-code.tsx';
 import { algorithmOf } from './signer.ts';
+import { idOfRule } from './stream-check.tsx';
 import { TokenText } from './token-text.tsx';
 import type { Preview } from './use-preview.ts';
 
@@ -51,9 +54,25 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
   const [language, setLanguage] = useState<CodeLanguage>('node');
   const stream = useIssue((state) => state.stream);
   const made = useIssue((state) => (state.made?.order === preview.order ? state.made : undefined));
-  const handOver = useHandOver(made);
+  const id = useIssue((state) => idOfRule(state.draft));
   const go = useNavigation((navigation) => navigation.go);
-  const source = known(stream).url;
+  const handOver = useHandOver(made);
+  const play = () => {
+    if (made === undefined) return;
+    handOver();
+    go('preview', { kind: 'preview-token', token: made.token, ...streamToPlay(stream, id) });
+  };
+  const latest = useRef(play);
+  latest.current = play;
+  const isMade = made !== undefined;
+  useCommands(
+    'issue.play',
+    useMemo(
+      (): readonly Command[] =>
+        isMade ? [{ title: 'Play with the token', icon: 'preview', run: () => latest.current() }] : [],
+      [isMade],
+    ),
+  );
   const { result, target } = preview;
   const unsigned = result.ok ? result.value.unsigned : undefined;
   const token = made?.token ?? (unsigned === undefined ? undefined : encodeBase64url(unsigned));
@@ -170,14 +189,7 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
               {made.size} bytes
             </span>
             <span className="is-out-a">
-              <Button
-                size="small"
-                icon="preview"
-                onPress={() => {
-                  handOver();
-                  go('preview', { kind: 'preview-token', token: made.token, ...(source !== undefined && { source }) });
-                }}
-              >
+              <Button size="small" icon="preview" onPress={play}>
                 Preview
               </Button>
             </span>
@@ -198,6 +210,13 @@ function useHandOver(made: Made | undefined): () => void {
 }
 
 const NoToken = () => <p className="hint is-op">There is a token once the claims can be read.</p>;
+
+/** The address that is filled in; else one of the bundled clip that the token is for. */
+function streamToPlay({ url, mediaId }: Stream, idInRule: string | undefined): { readonly source?: string } {
+  if (url.trim() !== '') return { source: url.trim() };
+  const id = mediaId.trim() === '' ? idInRule : mediaId.trim();
+  return id === undefined ? {} : { source: clipAddress(id) };
+}
 
 /** What is filled in of the stream. */
 function known(stream: Stream): Partial<Stream> {

@@ -10,6 +10,7 @@ import type {
   TokenSlot,
   TraceRow,
 } from '../../../shared/contract/preview.ts';
+import type { PreviewWalk } from '../../../shared/contract/preview-walk.ts';
 import type { Refusal } from '../../../shared/contract/preview-why.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -30,6 +31,8 @@ export interface PreviewScreen {
   readonly refusal: Refusal | undefined;
   /** a request that passed, beside it */
   readonly comparedWith: number | undefined;
+  /** the playlists as they were walked last, and whether they are being walked; `undefined`: closed */
+  readonly walk: { readonly result: PreviewWalk | undefined; readonly isUnderWay: boolean } | undefined;
   readonly error: AppError | undefined;
   readonly isBusy: boolean;
 }
@@ -54,6 +57,10 @@ export interface PreviewModel {
   readonly reissue: (row: number, key: KeyRecord, confirmName?: string) => Promise<boolean>;
   /** the same once more, from where it stands */
   readonly retry: () => Promise<boolean>;
+  /** judges every address of the playlists, without playing */
+  readonly walk: () => Promise<void>;
+  /** gives up a walk, or puts its outcome away */
+  readonly endWalk: () => void;
   readonly set: (part: Partial<Pick<PreviewScreen, 'filter' | 'error' | 'isBusy'>>) => void;
 }
 
@@ -65,6 +72,7 @@ const EMPTY: PreviewScreen = {
   selected: undefined,
   refusal: undefined,
   comparedWith: undefined,
+  walk: undefined,
   error: undefined,
   isBusy: false,
 };
@@ -82,6 +90,8 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
     return answer.ok;
   };
 
+  /** counts them: the answer of one that was given up is not shown */
+  let walks = 0;
   const { useToken: giveToken } = preview;
   const retry = async () => {
     const done = take(await giveToken({ slot: get().state?.inUse ?? null }));
@@ -97,7 +107,8 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
         preview.onChanged((state) => set({ state })),
         preview.onPlayer((player) => set({ player })),
         preview.onRefused((refusal) => {
-          const { selected, refusal: open, state } = get();
+          const { selected, refusal: open, state, walk } = get();
+          if (walk !== undefined) return;
           // a player that was thrown away may still have asked with the token that was swapped
           if (state !== undefined && state.inUse !== null && refusal.row.copy?.slot === null) return;
           // what somebody looks at stays; what opened by itself gives way to another cause
@@ -135,7 +146,13 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       void preview.clear();
     },
     select: async (selected) => {
-      set({ selected, comparedWith: undefined, ...(selected === undefined ? { refusal: undefined } : {}) });
+      walks += 1;
+      set({
+        selected,
+        walk: undefined,
+        comparedWith: undefined,
+        ...(selected === undefined ? { refusal: undefined } : {}),
+      });
       if (selected === undefined) return;
       const answer = await preview.why({ row: selected });
       // another one may be selected by now
@@ -153,6 +170,19 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       return done;
     },
     retry,
+    walk: async () => {
+      const current = ++walks;
+      const result = get().walk?.result;
+      set({ ...CLOSED, walk: { result, isUnderWay: true }, error: undefined });
+      const answer = await preview.walk();
+      if (current !== walks) return;
+      set({ walk: { result: answer.ok ? answer.value : result, isUnderWay: false } });
+      if (!answer.ok) set({ error: answer.error });
+    },
+    endWalk: () => {
+      walks += 1;
+      set({ walk: undefined });
+    },
     set,
   };
 }

@@ -26,6 +26,7 @@ export function usePreviewCommands(): ReactNode {
       ...(isLoaded
         ? [
             { id: 'preview.play', icon: 'play', run: model.togglePlay } as const,
+            { title: 'Walk the playlists', icon: 'table', run: () => void model.walk() } as const,
             { title: 'Reload the stream', icon: 'reset', run: () => void model.reload() } as const,
             ...TRIALS.map(
               ({ id, title }): Command => ({
@@ -43,6 +44,10 @@ export function usePreviewCommands(): ReactNode {
   }, [model, here, canMend, isLoaded, hasA, hasB]);
   useCommands('preview', commands);
 
-  useEscape(useCallback(() => void model.select(undefined), [model]));
+  useEscape(
+    useCallback(() => {
+      void model.select(undefined);
+    }, [model]),
+  );
   return mend.dialog;
 }

@@ -1,10 +1,12 @@
 import type { EdgeSettings, RowCause, TraceRow } from '../../../shared/contract/preview.ts';
+import type { WalkEntry } from '../../../shared/contract/preview-walk.ts';
 import type { Millis } from '../../../shared/units.ts';
 import type { VerdictKind } from '../../ui/verdict.tsx';
 
 const CAUSES: Readonly<Record<RowCause, string>> = {
-  'no-token': 'no token sent',
-  'lost-token': 'token lost',
+  // the verdict says so already
+  'no-token': '',
+  'lost-token': '',
   unreadable: 'not a token',
   integrity: 'wrong key',
   time: 'not in time',
@@ -16,10 +18,15 @@ const CAUSES: Readonly<Record<RowCause, string>> = {
 };
 
 /** What stands beside the verdict of a row: the claim that refused, or why else. */
-export const describeCause = (row: TraceRow): string =>
+export const describeCause = (row: Pick<TraceRow, 'cause' | 'claim'>): string =>
   row.cause === undefined ? '' : (row.claim ?? CAUSES[row.cause]);
 
-export function verdictOf(row: TraceRow): { readonly kind: VerdictKind; readonly word?: string } {
+export function verdictOf(row: Pick<TraceRow, 'verdict' | 'cause'>): {
+  readonly kind: VerdictKind;
+  readonly word?: string;
+} {
+  if (row.cause === 'no-token') return { kind: 'not-checked', word: 'No token' };
+  if (row.cause === 'lost-token') return { kind: 'not-checked', word: 'Token lost' };
   switch (row.verdict) {
     case 'pass':
       return { kind: 'pass' };
@@ -56,6 +63,16 @@ export const describeLost = (lost: NonNullable<TraceRow['lost']>): string =>
     : lost === 'root-relative'
       ? 'the playlist names an address from the root, which leaves the token behind'
       : 'the playlist leads somewhere else, which leaves the token behind';
+
+const UNREAD: Readonly<Record<NonNullable<WalkEntry['unread']>, string>> = {
+  again: 'walked above',
+  refused: 'not read: it would be refused',
+  missing: 'not read: it is not there',
+  'no-playlist': 'not read: it is no HLS playlist',
+  'no-answer': 'not read: the server did not answer',
+  'too-many': 'not read: there are too many playlists',
+};
+export const describeUnread = (unread: NonNullable<WalkEntry['unread']>): string => UNREAD[unread];
 
 /** `7c9e2b41…a517` for a UUID: what differs in an address is seldom in there, and stays in its title. */
 export const shortenIds = (path: string): string =>
