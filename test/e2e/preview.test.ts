@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, goTo, paste, vector } from './inspect-page.ts';
 import {
@@ -69,6 +71,39 @@ test('hides the picture while a dialog lies over it, and plays on', async ({ app
   await expect(stage).toHaveText('');
   const { time } = await video(player);
   await expectPlaying(player, time);
+
+  // another screen ends the player; the stream is there again when one comes back
+  await goTo(page, 'Keys');
+  await goTo(page, 'Preview');
+  const next = await playerPage(app);
+  await expect.poll(() => next.evaluate(() => innerWidth)).toBeGreaterThan(100);
+  await expectPlaying(next, 0);
+});
+
+test('foresees what loses the token, and saves what was asked for without it', async ({ app, page, profile }) => {
+  await playClip(page);
+  await expectPlaying(await playerPage(app), 1);
+  await page.getByRole('button', { name: 'Walk the playlists' }).click();
+  const walk = page.getByRole('region', { name: 'Walk of the playlists' });
+  await expect(walk.getByTestId('walk-summary')).toHaveText('The token would be let in everywhere. Nothing was sent.');
+  // judged anew with every switch of the edge
+  await page.getByRole('button', { name: 'Addresses: relative' }).click();
+  await page.getByRole('menuitemradio', { name: 'absolute' }).click();
+  await expect(walk.getByTestId('walk-summary')).toContainText('34 because the token is lost on the way');
+  await walk.getByRole('row').filter({ hasText: '720p/index.m3u8' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(walk.getByTestId('walk-reason')).toHaveText(/^Denied: the playlist names an absolute address/);
+
+  const har = path.join(profile, 'trace.har');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, har);
+  await page.getByRole('button', { name: 'Save HAR, redacted…' }).click();
+  await expect(page.getByText('Saved as trace.har')).toBeVisible();
+  const saved = fs.readFileSync(har, 'utf8');
+  expect(JSON.parse(saved).log.entries.length).toBeGreaterThan(3);
+  expect(saved).toContain('/pt:A/hls/');
+  expect(saved).not.toMatch(/0YR[\w-]{20}/);
 });
 
 test('plays with a token that was looked at, from Inspect', async ({ app, page }) => {

@@ -33,6 +33,8 @@ export interface PreviewScreen {
   readonly comparedWith: number | undefined;
   /** the playlists as they were walked last, and whether they are being walked; `undefined`: closed */
   readonly walk: { readonly result: PreviewWalk | undefined; readonly isUnderWay: boolean } | undefined;
+  /** name of the file that the rows were written to last */
+  readonly saved: string | undefined;
   readonly error: AppError | undefined;
   readonly isBusy: boolean;
 }
@@ -57,6 +59,10 @@ export interface PreviewModel {
   readonly reissue: (row: number, key: KeyRecord, confirmName?: string) => Promise<boolean>;
   /** the same once more, from where it stands */
   readonly retry: () => Promise<boolean>;
+  /** writes the rows where a person says, without tokens */
+  readonly saveHar: () => Promise<void>;
+  /** puts why a request got its answer on the clipboard, without tokens; whether it is there */
+  readonly copyReport: (row: number) => Promise<boolean>;
   /** judges every address of the playlists, without playing */
   readonly walk: () => Promise<void>;
   /** gives up a walk, or puts its outcome away */
@@ -73,6 +79,7 @@ const EMPTY: PreviewScreen = {
   refusal: undefined,
   comparedWith: undefined,
   walk: undefined,
+  saved: undefined,
   error: undefined,
   isBusy: false,
 };
@@ -80,7 +87,7 @@ const EMPTY: PreviewScreen = {
 /** nothing is selected: whatever is refused next opens by itself */
 const CLOSED = { selected: undefined, refusal: undefined, comparedWith: undefined } as const;
 
-export function createPreviewModel({ platform: { preview } }: Session): PreviewModel {
+export function createPreviewModel({ platform: { preview, clipboard } }: Session): PreviewModel {
   const store = createStore<PreviewScreen>(() => EMPTY);
   const { getState: get, setState: set } = store;
 
@@ -128,6 +135,9 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
         isOpen = false;
         for (const end of ends) end();
         void preview.close();
+        // main tells nobody any more; the next picture gets its place once its page is there
+        const { state } = get();
+        if (state !== undefined) set({ state: { ...state, page: 'closed' }, player: null });
       };
     },
     load: async (source) => take(await preview.load({ source })),
@@ -142,7 +152,7 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       else void preview.control({ kind: STILL.has(phase) ? 'play' : 'pause' });
     },
     clear: () => {
-      set({ rows: [], ...CLOSED });
+      set({ rows: [], saved: undefined, ...CLOSED });
       void preview.clear();
     },
     select: async (selected) => {
@@ -170,6 +180,17 @@ export function createPreviewModel({ platform: { preview } }: Session): PreviewM
       return done;
     },
     retry,
+    saveHar: async () => {
+      const answer = await preview.saveHar();
+      if (!answer.ok) set({ error: answer.error });
+      else if (answer.value !== null) set({ saved: answer.value.fileName, error: undefined });
+    },
+    copyReport: async (row) => {
+      const report = await preview.report({ row });
+      const answer = report.ok ? await clipboard.write({ text: report.value.text, concealed: false }) : report;
+      if (!answer.ok) set({ error: answer.error });
+      return answer.ok;
+    },
     walk: async () => {
       const current = ++walks;
       const result = get().walk?.result;

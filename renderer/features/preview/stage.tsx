@@ -12,7 +12,7 @@ export function Stage() {
   const place = useRef<HTMLDivElement>(null);
   const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
   const page = usePreview(({ state }) => state?.page);
-  const hiddenBy = useStageBounds(place, isLoaded && page !== 'failed');
+  const hiddenBy = useStageBounds(place, isLoaded && page !== 'failed' && page !== 'closed');
   return (
     <div className="pv-stage" ref={place} data-testid="stage">
       {!isLoaded ? (
@@ -21,7 +21,7 @@ export function Stage() {
         <p className="pv-stage-n">The player’s page ended. Reload starts it again.</p>
       ) : hiddenBy !== undefined ? (
         <p className="pv-stage-n">{HIDDEN[hiddenBy]}</p>
-      ) : page === 'starting' ? (
+      ) : page === 'starting' || page === 'closed' ? (
         <p className="pv-stage-n">Starting the player…</p>
       ) : null}
     </div>

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import type { TraceRow } from '../../../shared/contract/preview.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Literal } from '../../ui/literal.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { isDenied, type TraceFilter, usePreview, usePreviewModel } from './model.ts';
@@ -25,12 +26,18 @@ export function Trace() {
         <h2>Requests</h2>
         <Filters rows={rows} />
         <Counts />
+        <Saved />
         <span className="ph-end">
           {rows.length === 0 ? null : (
             <ToggleButton className="pv-live" isSelected={isLive} onChange={setLive}>
               <i className="dot" />
               Live
             </ToggleButton>
+          )}
+          {rows.length === 0 ? null : (
+            <Button variant="ghost" size="small" icon="export" onPress={() => void model.saveHar()}>
+              Save HAR, redacted…
+            </Button>
           )}
           <IconButton label="Clear the list" icon="trash" placement="top" onPress={model.clear} />
         </span>
@@ -71,6 +78,19 @@ function Filters({ rows }: { readonly rows: readonly TraceRow[] }) {
       selected={filter}
       onSelect={(next) => model.set({ filter: next })}
     />
+  );
+}
+
+function Saved() {
+  const saved = usePreview((screen) => screen.saved);
+  return (
+    <span className="hint ell" role="status">
+      {saved === undefined ? null : (
+        <>
+          Saved as <Literal text={saved} />
+        </>
+      )}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Refusal } from '../../../shared/contract/preview-why.ts';
 import { type RichText, toPlainText } from '../../../shared/explain/rich-text.ts';
 import { formatDuration } from '../../../shared/explain/time-style.ts';
@@ -220,9 +221,29 @@ function Fix({ refusal }: { readonly refusal: Refusal }) {
             Compare with request {last}
           </Button>
         )}
+        <CopyReport row={refusal.row.id} />
       </div>
       {mend.dialog}
     </div>
+  );
+}
+
+function CopyReport({ row }: { readonly row: number }) {
+  const model = usePreviewModel();
+  const [copied, setCopied] = useState<number | undefined>(undefined);
+  const isCopied = copied === row;
+  return (
+    <>
+      <Button
+        icon={isCopied ? 'copied' : 'report'}
+        onPress={() => void model.copyReport(row).then((done) => setCopied(done ? row : undefined))}
+      >
+        {isCopied ? 'Report copied' : 'Copy redacted report'}
+      </Button>
+      <span className="sr" role="status">
+        {isCopied ? 'Report copied' : ''}
+      </span>
+    </>
   );
 }
 
