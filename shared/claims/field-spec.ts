@@ -44,6 +44,20 @@ export type FieldSpec =
   | { readonly kind: 'list'; readonly of: FieldSpec; readonly addLabel: string }
   /** nested claims sets of a composite */
   | { readonly kind: 'claims-sets' }
+  /** text, bytes or, where `number`, a number */
+  | { readonly kind: 'scalar'; readonly number?: boolean }
+  /** one member, named after how bytes or text are compared; `end` says what `null` in its place means */
+  | {
+      readonly kind: 'match';
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly end?: string;
+    }
+  /** several of a few words */
+  | { readonly kind: 'choices'; readonly options: readonly string[] }
+  /** any CBOR item, in diagnostic notation */
+  | { readonly kind: 'cbor' }
+  /** catif: claims × status, headers, key id */
+  | { readonly kind: 'responses' }
   /** anything else: claims JSON in an editor, with its own errors */
   | { readonly kind: 'json' };
 

@@ -200,7 +200,7 @@ export const catif = defineClaim<ResponseRules>({
     return ignored(CATIF, 'INFO', rich`Says what is answered to a refusal, decides nothing`);
   },
 
-  form: { kind: 'json' },
+  form: { kind: 'responses' },
 
   examples: [
     {

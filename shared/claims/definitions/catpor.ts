@@ -131,7 +131,7 @@ export const catpor = defineClaim<Catpor>({
         hint: '0 never, 1 always',
         field: { kind: 'number', min: 0, max: 1 },
       },
-      { name: 'id', label: 'Id on the block list', field: { kind: 'json' } },
+      { name: 'id', label: 'Id on the block list', field: { kind: 'scalar', number: true } },
       { name: 'expires', label: 'Remembered until', optional: true, field: { kind: 'time' } },
     ],
   },

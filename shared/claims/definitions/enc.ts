@@ -96,7 +96,22 @@ export const enc = defineClaim<readonly Sealed[]>({
     return undecided(ENC, 'not-supported', rich`${listed(sealed)} cannot be read without the key`);
   },
 
-  form: { kind: 'json' },
+  form: {
+    kind: 'list',
+    addLabel: 'Add encrypted value',
+    of: {
+      kind: 'group',
+      members: [
+        { name: 'claims', label: 'Claims inside', field: { kind: 'text-list', single: true, placeholder: 'catnip' } },
+        {
+          name: 'message',
+          label: 'COSE_Encrypt0',
+          hint: 'As whoever encrypts gives it: CBOR in hex or in diagnostic notation.',
+          field: { kind: 'cbor' },
+        },
+      ],
+    },
+  },
 
   examples: [
     {

@@ -10,6 +10,11 @@ const MOQT = { label: 327, name: 'moqt' } as const;
 
 const SUBSCRIBE = 4;
 const PUBLISH = 6;
+const MATCHES = [
+  { value: 'exact', label: 'is exactly' },
+  { value: 'prefix', label: 'starts with' },
+  { value: 'suffix', label: 'ends with' },
+] as const;
 const aScope: MoqtScope = {
   actions: [2, PUBLISH],
   namespace: [
@@ -64,7 +69,23 @@ export const moqt = defineClaim<readonly MoqtScope[]>({
     });
   },
 
-  form: { kind: 'json' },
+  form: {
+    kind: 'list',
+    addLabel: 'Add scope',
+    of: {
+      kind: 'group',
+      members: [
+        { name: 'actions', label: 'Actions', field: { kind: 'choices', options: MOQT_ACTIONS } },
+        {
+          name: 'namespace',
+          label: 'Namespace',
+          optional: true,
+          field: { kind: 'list', addLabel: 'Add field', of: { kind: 'match', options: MATCHES, end: 'ends here' } },
+        },
+        { name: 'track', label: 'Track', optional: true, field: { kind: 'match', options: MATCHES } },
+      ],
+    },
+  },
 
   examples: [
     {

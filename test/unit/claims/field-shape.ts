@@ -44,6 +44,23 @@ export function fitsForm(form: FieldSpec, json: Json): boolean {
       return isListOf(json, (item) => fitsForm(form.of, item));
     case 'claims-sets':
       return isListOf(json, isJsonObject);
+    case 'scalar':
+      return isScalar(json, form.number === true);
+    case 'match':
+      if (json === null) return form.end !== undefined;
+      return (
+        isJsonObject(json) &&
+        Object.keys(json).length === 1 &&
+        form.options.some(({ value }) => value in json && isScalar(json[value] ?? null, false))
+      );
+    case 'choices':
+      return isListOf(
+        json,
+        (item) => typeof item === 'number' || (typeof item === 'string' && form.options.includes(item)),
+      );
+    case 'responses':
+      return isJsonObject(json) && Object.values(json).every((one) => Array.isArray(one));
+    case 'cbor':
     case 'json':
       return true;
     default:
@@ -63,6 +80,10 @@ function fitsMembers(members: Group['members'], json: { readonly [key: string]: 
     })
   );
 }
+
+const isScalar = (json: Json, number: boolean): boolean =>
+  typeof json === 'string' ||
+  (typeof json === 'number' ? number : isJsonObject(json) && typeof json['hex'] === 'string');
 
 const isNumber = (json: Json): boolean =>
   typeof json === 'number' || (isJsonObject(json) && typeof json['int'] === 'string');

@@ -1,9 +1,25 @@
 import { assertNever } from '../../../../shared/assert-never.ts';
+import { nodeFromJson } from '../../../../shared/claims/codec/node-json.ts';
 import type { FieldSpec } from '../../../../shared/claims/field-spec.ts';
 import { isJsonObject, type Json } from '../../../../shared/json.ts';
 import { bytesHex, listText, numberText, parseNetworks, readRuleLines } from './field-text.ts';
+import { readResponses } from './response-lines.ts';
 
 const isListOf = (json: Json, fits: (item: Json) => boolean): boolean => Array.isArray(json) && json.every(fits);
+
+const isScalar = (json: Json | undefined, isNumber: boolean): boolean =>
+  typeof json === 'string' || (typeof json === 'number' ? isNumber : bytesHex(json) !== undefined);
+
+function isMatch(json: Json, options: readonly { readonly value: string }[]): boolean {
+  if (!isJsonObject(json)) return false;
+  const [name, ...others] = Object.keys(json);
+  return (
+    name !== undefined &&
+    others.length === 0 &&
+    options.some(({ value }) => value === name) &&
+    isScalar(json[name], false)
+  );
+}
 
 /** Whether a field can show a value whole, so that nothing is lost when it is changed there. */
 export function canShow(field: FieldSpec, json: Json | undefined): boolean {
@@ -51,6 +67,16 @@ export function canShow(field: FieldSpec, json: Json | undefined): boolean {
       return isListOf(json, (place) => Array.isArray(place) && place.length === 3);
     case 'claims-sets':
       return isListOf(json, isJsonObject);
+    case 'scalar':
+      return isScalar(json, field.number === true);
+    case 'match':
+      return json === null ? field.end !== undefined : isMatch(json, field.options);
+    case 'choices':
+      return isListOf(json, (item) => typeof item === 'string' || typeof item === 'number');
+    case 'cbor':
+      return nodeFromJson(json).ok;
+    case 'responses':
+      return readResponses(json) !== undefined;
     case 'json':
       return false;
     default:

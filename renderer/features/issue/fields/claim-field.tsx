@@ -2,6 +2,7 @@ import { assertNever } from '../../../../shared/assert-never.ts';
 import type { Json } from '../../../../shared/json.ts';
 import { BytesField } from './bytes-field.tsx';
 import { canShow } from './can-show.ts';
+import { CborField } from './cbor-field.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { ClaimsSetsField } from './claims-sets-field.tsx';
 import { CoordinatesField } from './coordinates-field.tsx';
@@ -10,9 +11,12 @@ import type { FieldProps } from './field-props.ts';
 import { bytesText, hexOfText, listText, numberText, parseLines, parseNumber } from './field-text.ts';
 import { ListField, Members, TupleField } from './group-fields.tsx';
 import { JsonField } from './json-field.tsx';
+import { MatchField } from './match-field.tsx';
 import { MethodsField } from './methods-field.tsx';
 import { NetworksField } from './networks-field.tsx';
+import { ResponsesField } from './responses-field.tsx';
 import { RulesField } from './rules-field.tsx';
+import { ScalarField } from './scalar-field.tsx';
 import { DurationField, TimeField } from './time-field.tsx';
 import { TypedField } from './typed-field.tsx';
 
@@ -93,6 +97,16 @@ function Shown(props: FieldProps) {
       return <CoordinatesField {...props} />;
     case 'claims-sets':
       return <ClaimsSetsField {...props} Field={ClaimField} />;
+    case 'scalar':
+      return <ScalarField {...props} isNumber={field.number === true} />;
+    case 'match':
+      return <MatchField {...props} options={field.options} end={field.end} />;
+    case 'choices':
+      return <MethodsField {...props} options={field.options} />;
+    case 'cbor':
+      return <CborField {...props} />;
+    case 'responses':
+      return <ResponsesField {...props} />;
     case 'json':
       return null;
     default:

@@ -12,8 +12,13 @@ export function emptyOf(field: FieldSpec): Json {
     case 'group':
     case 'uri-rules':
     case 'header-rules':
+    case 'responses':
     case 'json':
       return {};
+    case 'match':
+      return { [field.options[0]?.value ?? '']: '' };
+    case 'cbor':
+      return { hex: '' };
     case 'tuple':
     case 'list':
     case 'claims-sets':
@@ -21,6 +26,7 @@ export function emptyOf(field: FieldSpec): Json {
     case 'networks':
     case 'countries':
     case 'methods':
+    case 'choices':
       return [];
     default:
       return '';

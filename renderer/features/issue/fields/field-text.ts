@@ -57,6 +57,8 @@ export const MATCHES = [
   { id: 'suffix', text: 'ends with' },
   { id: 'contains', text: 'contains' },
   { id: 'regex', text: 'matches pattern' },
+  { id: 'sha256', text: 'has SHA-256' },
+  { id: 'sha512-256', text: 'has SHA-512/256' },
 ] as const;
 export type MatchId = (typeof MATCHES)[number]['id'];
 
@@ -67,6 +69,7 @@ export interface RuleLine {
   readonly text: string;
 }
 
+const isDigest = (match: MatchId): boolean => match === 'sha256' || match === 'sha512-256';
 const isMatch = (name: string): name is MatchId => MATCHES.some(({ id }) => id === name);
 
 /** The lines of rules in claims JSON; `undefined` when there is more in it than lines can say. */
@@ -77,9 +80,10 @@ export function readRuleLines(json: Json | undefined): readonly RuleLine[] | und
   for (const [part, matches] of Object.entries(json)) {
     if (!isJsonObject(matches) || /#\d+$/.test(part)) return undefined;
     for (const [match, value] of Object.entries(matches)) {
-      const pattern = match === 'regex' && Array.isArray(value) && value.length === 1 ? (value[0] as Json) : value;
-      if (!isMatch(match) || typeof pattern !== 'string' || (match === 'regex' && typeof value === 'string'))
-        return undefined;
+      if (!isMatch(match)) return undefined;
+      const isPattern = match === 'regex' && Array.isArray(value) && value.length === 1;
+      const pattern = isPattern ? (value[0] as Json) : isDigest(match) ? bytesHex(value) : value;
+      if (typeof pattern !== 'string' || (match === 'regex' && typeof value === 'string')) return undefined;
       lines.push({ part, match, text: pattern });
     }
   }
@@ -93,7 +97,7 @@ export function writeRuleLines(lines: readonly RuleLine[]): JsonObject | undefin
   const rules = new Map<string, readonly (readonly [match: string, value: Json])[]>();
   for (const { part, match, text } of lines) {
     const others = (rules.get(part) ?? []).filter(([other]) => other !== match);
-    rules.set(part, [...others, [match, match === 'regex' ? [text] : text]]);
+    rules.set(part, [...others, [match, match === 'regex' ? [text] : isDigest(match) ? { hex: text.trim() } : text]]);
   }
   return Object.fromEntries([...rules].map(([part, matches]) => [part, Object.fromEntries(matches)]));
 }

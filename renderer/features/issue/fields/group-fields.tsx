@@ -79,11 +79,13 @@ export function ListField(
         // biome-ignore lint/suspicious/noArrayIndexKey: the items are their places
         <div className="is-item" key={index}>
           <Field
-            label={`${props.label} ${index + 1}`}
+            label={`${props.label.replace(' (optional)', '')} ${index + 1}`}
             field={of}
             json={item}
             problems={problemsUnder(problems, index)}
-            onChange={(next) => onChange(items.map((one, at) => (at === index ? (next ?? emptyOf(of)) : one)))}
+            onChange={(next) =>
+              onChange(items.map((one, at) => (at === index ? (next === undefined ? emptyOf(of) : next) : one)))
+            }
           />
           <IconButton
             label={`Remove ${index + 1}`}

@@ -9,10 +9,12 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE'];
 
 const asText = (item: Json): string => (typeof item === 'string' ? item : JSON.stringify(item));
 
-/** Methods as switches; none chosen means any. */
-export function MethodsField({ label, json, onChange, problems, hint }: FieldProps) {
-  const chosen: readonly string[] = Array.isArray(json) ? json.map(asText) : [];
-  const all = [...METHODS, ...chosen.filter((method) => !METHODS.includes(method))];
+/** Methods, or other words, as switches; with none chosen it is not there. */
+export function MethodsField(props: FieldProps & { readonly options?: readonly string[] }) {
+  const { label, json, onChange, problems, hint, options = METHODS } = props;
+  const items: readonly Json[] = Array.isArray(json) ? json : [];
+  const chosen = items.map(asText);
+  const all = [...options, ...chosen.filter((word) => !options.includes(word))];
   return (
     <div className="field">
       <span className="lbl">{label}</span>
@@ -24,7 +26,7 @@ export function MethodsField({ label, json, onChange, problems, hint }: FieldPro
           selectedKeys={chosen}
           onSelectionChange={(keys) => {
             // in the order they were, then as they came
-            const kept = chosen.filter((method) => keys.has(method));
+            const kept = items.filter((item) => keys.has(asText(item)));
             const added = all.filter((method) => keys.has(method) && !chosen.includes(method));
             onChange(keys.size === 0 ? undefined : [...kept, ...added]);
           }}

@@ -3,7 +3,7 @@ import { parseDuration, parseMoment, writeDuration } from '../../../../shared/is
 import type { Json } from '../../../../shared/json.ts';
 import { seconds } from '../../../../shared/units.ts';
 import { useClock } from '../../../shell/clock.ts';
-import { formatExact, zoneAt } from '../../../ui/local-time.ts';
+import { formatExact, formatMoment, zoneAt } from '../../../ui/local-time.ts';
 import { localZone } from '../model.ts';
 import type { FieldProps } from './field-props.ts';
 import { numberText, parseNumber } from './field-text.ts';
@@ -27,7 +27,10 @@ export function TimeField(props: FieldProps) {
         <>
           {moment?.ok ? (
             <span className="hint is-at" title={moment.value.understood}>
-              {formatExact(moment.value.at, now)} <span className="is-zone">{zoneAt(moment.value.at)}</span>
+              <span className="is-at-l">
+                {formatExact(moment.value.at, now)} {zoneAt(moment.value.at)}
+              </span>
+              <span className="is-at-s">{formatMoment(moment.value.at, now)}</span>
             </span>
           ) : null}
           <MomentPicker label={props.label} at={moment?.ok ? moment.value.at : now} onPick={props.onChange} />

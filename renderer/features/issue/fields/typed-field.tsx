@@ -6,7 +6,8 @@ import { Icon } from '../../../ui/icon.tsx';
 import type { FieldProps } from './field-props.ts';
 import { useTyped } from './use-typed.ts';
 
-const errorOf = (problems: readonly JsonProblem[]): string | undefined =>
+/** The problems of a value in one text. */
+export const errorOf = (problems: readonly JsonProblem[]): string | undefined =>
   problems.length === 0 ? undefined : problems.map(({ path, message }) => [...path, message].join(': ')).join('. ');
 
 /** A value typed as text, which stays as it was typed for as long as it means the value. */
