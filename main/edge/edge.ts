@@ -4,15 +4,15 @@ import { type EdgeJudgement, judgeRequest, refusingClaim, type SentRequest } fro
 import type { OpenedTokens } from '../../shared/edge/open-token.ts';
 import { toPlainText } from '../../shared/explain/rich-text.ts';
 import { UTC_STYLE } from '../../shared/explain/time-style.ts';
-import { untokenisedUrl } from '../../shared/flowplayer/tokenised-url.ts';
 import { readPlaylist } from '../../shared/hls/read-playlist.ts';
 import { cta5007 } from '../../shared/verifiers/cta-5007.ts';
 import { verifierById } from '../../shared/verifiers/registry.ts';
 import type { Outcome, Verifier } from '../../shared/verifiers/verifier.ts';
-import { allowsPage, CORS_HEADERS } from './cors.ts';
-import { type Mount, readMedia } from './media.ts';
+import { allowsPage } from './cors.ts';
+import type { Mount } from './media.ts';
 import { createNames, type Names } from './names.ts';
 import type { AskOrigin } from './origin.ts';
+import { bareUrl, corsOf, serveMedia } from './serve-media.ts';
 
 /** What holds for a request: set by the person, read anew for each. */
 export interface EdgeStage {
@@ -86,7 +86,7 @@ interface Memory {
 function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
   const { askOrigin, now = Date.now, wait = sleep } = options;
 
-  function read(request: SentRequest, stage: EdgeStage): RequestReading {
+  function read(request: SentRequest, bare: URL, stage: EdgeStage): RequestReading {
     const { settings, tokens, source, hasToken } = stage;
     const judgement = judgeRequest(request, {
       verifier: verifierOf(settings),
@@ -96,14 +96,13 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
       seen: (id) => seen.get(id) ?? 0,
       expireAll: settings.fault.kind === 'expire',
     });
-    const bare = bareUrl(request);
     const lost = judgement.cause === 'no-token' && hasToken ? names.formOf(bare, source) : undefined;
     return { kind: names.kindOf(bare, source), judgement, ...(lost !== undefined && { lost }) };
   }
 
-  function rule(request: SentRequest, stage: EdgeStage): Ruling {
+  function rule(request: SentRequest, bare: URL, stage: EdgeStage): Ruling {
     const { fault, enforce } = stage.settings;
-    const reading = read(request, stage);
+    const reading = read(request, bare, stage);
     const { judgement, lost } = reading;
     if (fault.kind === 'status')
       return { ...reading, refusal: { status: fault.status, said: 'fault on purpose', cause: 'fault' } };
@@ -127,8 +126,8 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
   async function answer(request: SentRequest, stage: EdgeStage): Promise<EdgeAnswer> {
     const { settings, mount } = stage;
     const { fault } = settings;
-    const { refusal, ...facts } = rule(request, stage);
     const bare = bareUrl(request);
+    const { refusal, ...facts } = rule(request, bare, stage);
     const own = ({ said, ...why }: NonNullable<Ruling['refusal']>): EdgeAnswer => ({
       ...facts,
       ...why,
@@ -158,22 +157,17 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
         ...(status >= 400 && { cause: 'origin' as const, said: new TextDecoder().decode(body.subarray(0, MOST_SAID)) }),
       };
     }
-    const file = await readMedia(mount, bare.pathname, settings.addresses);
-    if (file === undefined) return own({ status: 404, said: 'nothing of that name is here', cause: 'missing' });
-    if (file.playlist !== undefined) names.learn(file.playlist, bare);
-    return {
-      ...facts,
-      ...cutRange(request, file.bytes),
-      by: 'edge',
-      hidden: fault.kind === 'no-cors',
-      ...(fault.kind === 'no-cors' && { cause: 'cors' as const }),
-      headers: [['content-type', file.type], ['cache-control', 'no-store'], ...corsOf(fault)],
-    };
+    const served = await serveMedia(request, bare, mount, settings);
+    if (served === undefined) return own({ status: 404, said: 'nothing of that name is here', cause: 'missing' });
+    const { playlist, ...file } = served;
+    if (playlist !== undefined) names.learn(playlist, bare);
+    const hidden = fault.kind === 'no-cors';
+    return { ...facts, ...file, by: 'edge', hidden, ...(hidden && { cause: 'cors' as const }) };
   }
 
   return {
     answer,
-    rule,
+    rule: (request, stage) => rule(request, bareUrl(request), stage),
     rehearse: () => createEdgeWith(options, { seen: new Map(seen), names: createNames() }),
     names,
     forget: () => {
@@ -183,16 +177,12 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
   };
 }
 
-const bareUrl = ({ url }: SentRequest): URL => new URL(untokenisedUrl(url).url);
-
 /** Of a body that says why. */
 const MOST_SAID = 2048;
 
 const sleep = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 
 export const verifierOf = ({ verifier }: EdgeSettings): Verifier => behindEdge(verifierById(verifier) ?? cta5007);
-
-const corsOf = (fault: EdgeSettings['fault']) => (fault.kind === 'no-cors' ? [] : CORS_HEADERS);
 
 function outcomeOf({ outcome }: Verifier, cause: NonNullable<TraceRow['cause']>): Outcome | undefined {
   switch (cause) {
@@ -219,12 +209,3 @@ function describeRefusal({ cause, judged }: EdgeJudgement, claim: string | undef
 const isPlaylist = (headers: EdgeAnswer['headers'], url: URL): boolean =>
   url.pathname.endsWith('.m3u8') ||
   headers.some(([name, value]) => name.toLowerCase() === 'content-type' && /mpegurl/i.test(value));
-
-/** RFC 9110 §14: one range of bytes, as players ask for it; anything else gets the whole. */
-function cutRange({ headers }: SentRequest, bytes: Uint8Array): { readonly status: number; readonly body: Uint8Array } {
-  const range = headers.find(({ name }) => name.toLowerCase() === 'range')?.value;
-  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
-  if (first === undefined || Number(first) >= bytes.length) return { status: 200, body: bytes };
-  const end = last === '' || last === undefined ? bytes.length : Math.min(bytes.length, Number(last) + 1);
-  return { status: 206, body: bytes.subarray(Number(first), end) };
-}

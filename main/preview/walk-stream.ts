@@ -4,12 +4,12 @@ import type { PreviewWalk, WalkEntry } from '../../shared/contract/preview-walk.
 import { withoutCopies } from '../../shared/edge/find-copies.ts';
 import { innermost, type JudgedCopy, type SentRequest } from '../../shared/edge/judge-request.ts';
 import type { RichText } from '../../shared/explain/rich-text.ts';
-import { untokenisedUrl } from '../../shared/flowplayer/tokenised-url.ts';
 import { type Playlist, readPlaylist } from '../../shared/hls/read-playlist.ts';
 import { type WalkedAddress, type WalkedEntry, walkPlaylists } from '../../shared/hls/walk-playlists.ts';
 import { type Edge, type EdgeStage, type Ruling, verifierOf } from '../edge/edge.ts';
 import { hasMedia, readMedia } from '../edge/media.ts';
 import type { AskOrigin } from '../edge/origin.ts';
+import { bareUrl } from '../edge/serve-media.ts';
 import { describeUrl, verdictOf } from './describe-request.ts';
 import { refusedVerdict } from './explain-row.ts';
 import { type Carried, firstAddress, sentByPlayer } from './sent-by-player.ts';
@@ -60,7 +60,7 @@ export async function walkStream({ edge, stage, carried, askOrigin, slotOf }: Wa
     const fetched = isWalked ? await fetchPlaylist(request, stage, ruling, askOrigin) : await lookFor(request, stage);
     requests += fetched.requests;
     const { playlist, base, unread } = fetched;
-    if (playlist !== undefined) rehearsal.names.learn(playlist, bareUrl(base ?? address.url));
+    if (playlist !== undefined) rehearsal.names.learn(playlist, bareUrl({ url: base ?? address.url }));
     const found: Found = { ruling, unread };
     return { found, ...(playlist !== undefined && { playlist }), ...(base !== undefined && { base }) };
   }
@@ -78,7 +78,7 @@ async function fetchPlaylist(
   askOrigin: AskOrigin,
 ): Promise<Fetched> {
   if (mount !== undefined) {
-    const file = await readMedia(mount, bareUrl(request.url).pathname, settings.addresses);
+    const file = await readMedia(mount, bareUrl(request).pathname, settings.addresses);
     if (file === undefined) return { unread: 'missing', requests: 0 };
     return file.playlist === undefined
       ? { unread: 'no-playlist', requests: 0 }
@@ -105,8 +105,8 @@ async function fetchPlaylist(
 }
 
 /** Whether a file is there; nobody else is asked before something is played. */
-async function lookFor({ url }: SentRequest, { mount }: EdgeStage): Promise<Fetched> {
-  const isThere = mount === undefined || (await hasMedia(mount, bareUrl(url).pathname));
+async function lookFor(request: SentRequest, { mount }: EdgeStage): Promise<Fetched> {
+  const isThere = mount === undefined || (await hasMedia(mount, bareUrl(request).pathname));
   return isThere ? { requests: 0 } : { unread: 'missing', requests: 0 };
 }
 
@@ -148,8 +148,6 @@ function reasonOf(judged: JudgedCopy | undefined): RichText | undefined {
   const verdict = refusedVerdict(judged);
   return verdict === undefined ? undefined : innermost(verdict).reason;
 }
-
-const bareUrl = (url: string): URL => new URL(untokenisedUrl(url).url);
 
 /** As a browser does it. A fragment is never sent, and anything but http is not asked of a server. */
 function resolveUri(uri: string, base: string): string | undefined {

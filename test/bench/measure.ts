@@ -57,7 +57,7 @@ async function time(work: Work, batch: number): Promise<number> {
   return (user + system) / batch;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }

@@ -1,15 +1,17 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { bulkSection, runOnce } from './bulk.ts';
+import { edgeSection, runLoad } from './edge.ts';
 import { engineSections } from './engine.ts';
 import { formatSections } from './report.ts';
 
-const [program = '', part, folder = ''] = process.argv.slice(1);
-if (part === 'bulk-once') await runOnce(folder);
+const [program = '', part, argument = ''] = process.argv.slice(1);
+if (part === 'bulk-once') await runOnce(argument);
+else if (part === 'edge-load') runLoad(Number(argument));
 else await writeReport();
 
 async function writeReport(): Promise<void> {
-  const text = formatSections([...(await engineSections()), await bulkSection(program)]);
+  const text = formatSections([...(await engineSections()), await bulkSection(program), await edgeSection(program)]);
   console.log(text);
   fs.writeFileSync(
     'docs/BENCHMARKS.md',
