@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import http from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { nodeCrypto } from '../../main/crypto/node-crypto.ts';
 import { createEdge, type EdgeAnswer, type EdgeStage } from '../../main/edge/edge.ts';
@@ -85,7 +85,7 @@ export function runLoad(port: number): void {
       });
       request.on('error', reject);
     });
-  process.on('message', async ({ count, viewers }: Load) => {
+  const run = async ({ count, viewers }: Load) => {
     const micros: number[] = [];
     let left = count;
     const connection = async () => {
@@ -96,7 +96,8 @@ export function runLoad(port: number): void {
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, connection));
     process.send?.(median(micros));
-  });
+  };
+  process.on('message', (load: Load) => void run(load));
   process.send?.('ready');
 }
 
@@ -119,12 +120,13 @@ export async function edgeSection(program: string): Promise<Section> {
   ];
 
   let current = without;
-  const server = http.createServer(async ({ url = '', method = 'GET', headers }, response) => {
+  const respond = async ({ url = '', method = 'GET', headers }: IncomingMessage, response: ServerResponse) => {
     const fields = Object.entries(headers).map(([name, value]) => ({ name, value: String(value) }));
     const answered = await current({ url: `${BASE.origin}${url}`, method, headers: fields });
     response.writeHead(answered?.status ?? 404, answered?.headers.flat() ?? []);
     response.end(answered?.body);
-  });
+  };
+  const server = http.createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
