@@ -80,6 +80,11 @@ export function openPlayerView({ window, devTools, answer, refused, gone }: Play
   view.setBackgroundColor('#000000');
   view.setVisible(false);
   window.contentView.addChildView(view);
+  // its page is the only one there is, and the window's own is none of its places
+  webContents.on('will-navigate', (event) => {
+    event.preventDefault();
+    refused('navigation', event.url);
+  });
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (!closed) gone(reason);
   });
