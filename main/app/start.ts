@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import { createAppHandler, loadManifest } from '../security/app-protocol.ts';
 import { createAppSession, type LockDownOptions } from '../security/lock-down.ts';
 import type { CommandLine } from './command-line.ts';
+import { addContextMenu } from './context-menu.ts';
 import { createHandlers } from './handlers.ts';
 import { createMainWindow } from './main-window.ts';
 import { createMenuTemplate } from './menu.ts';
@@ -93,6 +94,7 @@ export async function start({ commandLine, lock, log, dist }: StartOptions): Pro
       moved: (place) => services.setPlace(place),
     });
     window = opened;
+    addContextMenu(opened);
     opened.on('close', (event) => {
       const held = services.ovp.countHeld();
       if (held > 0 && !confirmLoss(opened, held)) event.preventDefault();

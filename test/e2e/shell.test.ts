@@ -276,3 +276,46 @@ test('lists everything that was looked at, whatever the clock does meanwhile', a
     await expect.poll(() => countHistory(page)).toBe(index + 1);
   }
 });
+
+test('has a menu in fields and for what is selected, by mouse and by keyboard, and none elsewhere', async ({
+  app,
+  page,
+}) => {
+  // a native menu would stand on the display and wait: it is caught as it opens, and its entries are pressed here
+  await app.evaluate(({ Menu }) => {
+    const opened: Electron.Menu[] = [];
+    Object.assign(globalThis, { opened });
+    Menu.prototype.popup = function (this: Electron.Menu) {
+      opened.push(this);
+    };
+  });
+  const menus = () =>
+    app.evaluate(() =>
+      (globalThis as unknown as { opened: Electron.Menu[] }).opened.map(({ items }) =>
+        items.filter((item) => item.enabled && item.type !== 'separator').map((item) => item.role?.toLowerCase()),
+      ),
+    );
+  await paste(app, page, SAMPLE);
+  await expect(answerTo(page, 'Integrity')).toHaveText('Not checked');
+  await page.getByRole('region', { name: 'Diagnosis' }).getByTestId('Time').click({ button: 'right' });
+  const country = page.getByRole('textbox', { name: 'Country' });
+  await country.fill('DK');
+  await country.selectText();
+  await page.keyboard.press('Shift+F10');
+  await expect.poll(menus).toEqual([['undo', 'cut', 'copy', 'paste', 'delete', 'selectall']]);
+  await page.locator('.sentence').selectText();
+  await page.locator('.sentence').click({ button: 'right' });
+  await expect.poll(async () => (await menus()).at(-1)).toEqual(['copy']);
+  await country.click({ button: 'right' });
+  await expect.poll(async () => (await menus()).length).toBe(3);
+  // what is on the clipboard is the command that was pasted
+  await app.evaluate(({ BrowserWindow, clipboard }) => {
+    clipboard.writeText('se');
+    const [window] = BrowserWindow.getAllWindows();
+    const paste = (globalThis as unknown as { opened: Electron.Menu[] }).opened
+      .at(-1)
+      ?.items.find((item) => item.role === 'paste');
+    paste?.click(undefined, window, window?.webContents);
+  });
+  await expect(country).toHaveValue(/SE/);
+});

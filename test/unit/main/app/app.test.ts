@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClipboard } from '../../../../main/app/clipboard.ts';
 import { parseCommandLine } from '../../../../main/app/command-line.ts';
+import { contextMenuTemplate } from '../../../../main/app/context-menu.ts';
 import { parseDeepLink } from '../../../../main/app/deep-link.ts';
 import { createIncoming } from '../../../../main/app/incoming.ts';
 import { createMenuTemplate } from '../../../../main/app/menu.ts';
@@ -297,5 +298,32 @@ describe('egress', () => {
       outcome: { kind: 'failed', reason: 'reset' },
     });
     expect(ledger.summary().sent).toBe(600);
+  });
+});
+
+describe('the menu of fields and selections', () => {
+  const flags = {
+    canUndo: true,
+    canRedo: false,
+    canCut: true,
+    canCopy: true,
+    canPaste: true,
+    canDelete: true,
+    canSelectAll: true,
+  };
+  const roles = (place: Parameters<typeof contextMenuTemplate>[0]) =>
+    contextMenuTemplate(place).flatMap(({ role, enabled }) => (role !== undefined && enabled === true ? [role] : []));
+
+  it('edits in a field, as far as the page can', () => {
+    const place = { isEditable: true, selectionText: 'x', editFlags: flags };
+    expect(roles(place)).toEqual(['undo', 'cut', 'copy', 'paste', 'delete', 'selectAll']);
+    // as Chromium has it for the field of a secret
+    const secret = { ...place, editFlags: { ...flags, canCut: false, canCopy: false } };
+    expect(roles(secret)).not.toContain('copy');
+  });
+
+  it('copies what is selected, and is empty where nothing is', () => {
+    expect(roles({ isEditable: false, selectionText: 'x', editFlags: flags })).toEqual(['copy']);
+    expect(contextMenuTemplate({ isEditable: false, selectionText: ' ', editFlags: flags })).toEqual([]);
   });
 });
