@@ -319,3 +319,36 @@ test('has a menu in fields and for what is selected, by mouse and by keyboard, a
   });
   await expect(country).toHaveValue(/SE/);
 });
+
+test('opens where it was, also after it was killed, and on a screen that is there', async ({ launch, profile }) => {
+  const file = path.join(profile, 'window.json');
+  const place = () =>
+    JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly data: { readonly bounds: Electron.Rectangle } };
+  const bounds = (app: ElectronApplication) =>
+    app.evaluate(({ BrowserWindow, screen }) => ({
+      now: BrowserWindow.getAllWindows()[0]?.getBounds(),
+      area: screen.getPrimaryDisplay().workArea,
+    }));
+  let { app } = await open(launch);
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1200, height: 720 }),
+  );
+  const { now: moved } = await bounds(app);
+  await expect.poll(() => fs.existsSync(file) && place().data.bounds).toEqual(moved);
+  await kill(app);
+
+  app = await launch();
+  await app.firstWindow();
+  expect((await bounds(app)).now).toEqual(moved);
+  await app.close();
+
+  // written while a second screen stood to the right
+  const gone = { ...place(), data: { ...place().data, bounds: { x: 9000, y: 100, width: 1200, height: 720 } } };
+  fs.writeFileSync(file, JSON.stringify(gone));
+  app = await launch();
+  await app.firstWindow();
+  const { now, area } = await bounds(app);
+  expect(now).toMatchObject({ width: 1200, height: 720 });
+  expect(now?.x).toBeGreaterThanOrEqual(area.x);
+  expect((now?.x ?? 0) + 1200).toBeLessThanOrEqual(area.x + area.width);
+});
