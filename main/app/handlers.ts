@@ -17,7 +17,7 @@ import { formatSettings, importSettings, type TransferPorts } from './settings-t
 
 /** Joins each command of the contract to what carries it out. */
 export function createHandlers(services: Services): Handlers {
-  const { settings, ledger, incoming } = services;
+  const { settings, ledger, incoming, clipboardOffers } = services;
   const transfer = describeTransfer(services);
 
   return {
@@ -35,8 +35,15 @@ export function createHandlers(services: Services): Handlers {
         notices: [...services.notices],
       }),
 
+    'clipboard.look': async () => ok(await clipboardOffers.look()),
+    'clipboard.take': async ({ id }) => ok(await clipboardOffers.take(id)),
+    'clipboard.dismiss': ({ id }) => {
+      clipboardOffers.dismiss(id);
+      return ok(null);
+    },
     'clipboard.write': async ({ text, concealed }) => {
       try {
+        clipboardOffers.ignore(text);
         return ok(await services.clipboard.write(text, concealed));
       } catch {
         return err(createError('ERR_CLIPBOARD'));

@@ -33,6 +33,7 @@ import { createVaultStore, type Vault } from '../secrets/vault-store.ts';
 import type { TrustedOrigin } from '../security/origin.ts';
 import { createJsonFile, type Loaded } from '../store/json-file.ts';
 import { type Clipboard, createClipboard } from './clipboard.ts';
+import { type ClipboardOffers, createClipboardOffers } from './clipboard-offer.ts';
 import { chooseFile, chooseFolder, saveFile } from './files.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import { createUseFinders } from './key-uses.ts';
@@ -63,6 +64,7 @@ export interface Services {
   readonly sample: Sample;
   readonly incoming: Incoming;
   readonly clipboard: Clipboard;
+  readonly clipboardOffers: ClipboardOffers;
   /** told of each change, after it was stored */
   onSettings(apply: (settings: Settings) => void): void;
   place(): WindowPlace;
@@ -246,6 +248,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
     sample: createSample(nodeCrypto),
     incoming,
     clipboard,
+    clipboardOffers: createClipboardOffers({
+      isOn: () => settings.store.get().suggestClipboard,
+      read: systemClipboard.read,
+    }),
     onSettings: (apply) => void appliers.push(apply),
     place: () => place,
     setPlace: (next) => {

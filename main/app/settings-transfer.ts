@@ -32,6 +32,7 @@ const sharedSettings = settingsSchema.omit({
   firstRunDone: true,
   startClean: true,
   keepHistory: true,
+  suggestClipboard: true,
 });
 
 const documentSchema = z.object({

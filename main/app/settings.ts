@@ -17,15 +17,13 @@ export interface SettingsStore {
   settled(): Promise<void>;
 }
 
-export const SETTINGS_VERSION = 2;
+export const SETTINGS_VERSION = 3;
 
 // `offline` is not among the window's settings: it is changed by its own command, which main enforces
 const documentSchema = settingsSchema.extend({ offline: settingsSchema.shape.firstRunDone });
-const firstSchema = documentSchema.omit({
-  startClean: true,
-  keepHistory: true,
-  shortcuts: true,
-});
+const secondSchema = documentSchema.omit({ suggestClipboard: true });
+const firstSchema = secondSchema.omit({ startClean: true, keepHistory: true, shortcuts: true });
+const withDefaults = (data: unknown) => ({ ...DEFAULT_SETTINGS, ...(data as object) });
 
 export async function loadSettings(
   file: string,
@@ -34,7 +32,7 @@ export async function loadSettings(
     path: file,
     version: SETTINGS_VERSION,
     schema: documentSchema,
-    older: { 1: { schema: firstSchema, up: (data) => ({ ...DEFAULT_SETTINGS, ...(data as object) }) } },
+    older: { 1: { schema: firstSchema, up: withDefaults }, 2: { schema: secondSchema, up: withDefaults } },
     initial: () => ({ ...DEFAULT_SETTINGS, offline: false }),
   });
   const loaded = await document.load();

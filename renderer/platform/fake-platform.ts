@@ -36,6 +36,7 @@ export function createFakePlatform(
     firstRunDone: true,
     startClean: false,
     keepHistory: false,
+    suggestClipboard: false,
     shortcuts: {},
     layout: {},
   };
@@ -84,7 +85,12 @@ export function createFakePlatform(
           }),
         ),
     },
-    clipboard: { write: (input) => answer('clipboard.write', input, ok({})) },
+    clipboard: {
+      look: () => answer('clipboard.look', undefined, ok(null)),
+      take: (input) => answer('clipboard.take', input, ok(null)),
+      dismiss: (input) => answer('clipboard.dismiss', input, ok(null)),
+      write: (input) => answer('clipboard.write', input, ok({})),
+    },
     egress: {
       list: () => answer('egress.list', undefined, ok({ ...egress(), entries: [] })),
       setOffline: (input) => {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
+import { ClipboardOffer } from './clipboard-offer.tsx';
 import { useCommandStore } from './commands.ts';
 import { useNavigation } from './navigation.ts';
 import { Notices } from './notices.tsx';
@@ -43,6 +44,7 @@ export function Shell(props: { readonly views: readonly ViewEntry[]; readonly on
         <Notices />
         {entry === undefined ? null : <entry.View />}
       </main>
+      <ClipboardOffer onTake={onPaste} />
       <StatusBar />
       <Palette isOpen={layer === 'palette'} onClose={() => setLayer(undefined)} />
       <ShortcutSheet isOpen={layer === 'shortcuts'} onClose={() => setLayer(undefined)} />

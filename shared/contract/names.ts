@@ -4,7 +4,7 @@
  */
 export const COMMAND_NAMES = {
   app: ['info'],
-  clipboard: ['write'],
+  clipboard: ['look', 'take', 'dismiss', 'write'],
   egress: ['list', 'setOffline'],
   history: ['list', 'add', 'open', 'remove', 'wipe'],
   issue: ['sign', 'handOver', 'negativePack', 'log', 'clearLog', 'exportLog'],

@@ -16,6 +16,8 @@ export const settings = z.object({
   startClean: z.boolean(),
   /** what was inspected is listed, encrypted, until it is wiped */
   keepHistory: z.boolean(),
+  /** when the window comes to the front, main looks whether the clipboard holds a token, and says so */
+  suggestClipboard: z.boolean(),
   /** keys of commands by their id, as far as they were changed; `''`: none. See `commands/keys.ts` */
   shortcuts: z.record(
     z.string().max(64),
@@ -41,6 +43,7 @@ export const DEFAULT_SETTINGS: Settings = {
   firstRunDone: false,
   startClean: false,
   keepHistory: false,
+  suggestClipboard: false,
   shortcuts: {},
   layout: {},
 };

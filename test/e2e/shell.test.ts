@@ -309,8 +309,8 @@ test('has a menu in fields and for what is selected, by mouse and by keyboard, a
   await country.click({ button: 'right' });
   await expect.poll(async () => (await menus()).length).toBe(3);
   // what is on the clipboard is the command that was pasted
-  await app.evaluate(({ BrowserWindow, clipboard }) => {
-    clipboard.writeText('se');
+  await app.evaluate(async ({ BrowserWindow, clipboard }) => {
+    await clipboard.writeText('se');
     const [window] = BrowserWindow.getAllWindows();
     const paste = (globalThis as unknown as { opened: Electron.Menu[] }).opened
       .at(-1)
@@ -351,4 +351,33 @@ test('opens where it was, also after it was killed, and on a screen that is ther
   expect(now).toMatchObject({ width: 1200, height: 720 });
   expect(now?.x).toBeGreaterThanOrEqual(area.x);
   expect((now?.x ?? 0) + 1200).toBeLessThanOrEqual(area.x + area.width);
+});
+
+test('says that a token was copied where that was chosen, and looks at it only when asked', async ({ app, page }) => {
+  const comeBack = (copied: string) =>
+    app.evaluate(async ({ BrowserWindow, clipboard }, text) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (window === undefined) return;
+      const left = new Promise<void>((resolve) => window.once('blur', () => resolve()));
+      if (window.isFocused()) {
+        window.blur();
+        await left;
+      }
+      await clipboard.writeText(text);
+      window.focus();
+    }, copied);
+  const offer = page.getByRole('status').filter({ hasText: 'The clipboard holds a token.' });
+  await goTo(page, 'Settings');
+  await page.getByRole('switch', { name: 'Look at the clipboard' }).press('Space');
+  await comeBack(JONAS.token);
+  await expect(offer).toBeVisible();
+  await expectAccessible(page);
+  await expect(title(page, 'Settings')).toBeVisible();
+  await offer.getByRole('button', { name: 'Not now' }).click();
+  await expect(offer).toBeHidden();
+
+  await comeBack(`curl 'https://cdn.example.com/?CAT=${vector('nodecat-mac64-hexpayload').token}'`);
+  await offer.getByRole('button', { name: 'Look at it' }).click();
+  await expect(claimRow(page, 'iss')).toBeVisible();
+  await expect(offer).toBeHidden();
 });

@@ -42,14 +42,11 @@ export function InspectView() {
   const isAlone = useDocumentsState((state) => state.tabs.length === 1);
   // nothing is open yet that tabs or actions could be for
   const isIntroduction = isFirstRun && isAlone && !hasText;
-  const go = useNavigation((navigation) => navigation.go);
   const view = useInspect(chosenView);
   const reading = useInspect((state) => state.result?.reading);
   const isNarrow = useMedia('(max-width: 1239px)');
   useInspectCommands();
   const report = useReport();
-  const preview = usePreviewToken();
-  const cloneKeys = useKeysOf('inspect.clone');
 
   const openFile = useCallback(async () => setError(await model.openFile()), [model]);
   const request = useNavigation((navigation) => navigation.request);
@@ -78,37 +75,7 @@ export function InspectView() {
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its equals in pasting and in the file dialog
     <div className="view-inspect" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
       <h1 className="sr">Inspect</h1>
-      <div className="vh" data-region hidden={isIntroduction}>
-        <DocumentTabs label="Open tokens" />
-        <span className="vh-end">
-          {view === undefined ? null : (
-            <>
-              <Button icon="compare" onPress={() => go('compare', { kind: 'compare', token: view.token.text })}>
-                Compare…
-              </Button>
-              <Button icon="preview" onPress={preview}>
-                Preview
-              </Button>
-              <Button icon="copy" onPress={report.copy}>
-                Copy redacted report
-              </Button>
-            </>
-          )}
-          <Button icon="file" onPress={() => void openFile()}>
-            Open a file…
-          </Button>
-          {view === undefined ? null : (
-            <Button
-              icon="ticket"
-              variant="primary"
-              {...(cloneKeys === undefined ? {} : { shortcut: printKeys(cloneKeys) })}
-              onPress={() => go('issue', { kind: 'clone-token', token: view.token.text })}
-            >
-              Clone &amp; edit
-            </Button>
-          )}
-        </span>
-      </div>
+      {isIntroduction ? null : <Head openFile={openFile} copyReport={report.copy} />}
       {report.note}
       {error === undefined ? null : (
         <div className="in-err">
@@ -128,6 +95,48 @@ export function InspectView() {
         <TwoColumns />
       )}
       <Announcement />
+    </div>
+  );
+}
+
+/** The tabs, and what can be done with the open one. */
+function Head(props: { readonly openFile: () => Promise<void>; readonly copyReport: () => void }) {
+  const { openFile, copyReport } = props;
+  const go = useNavigation((navigation) => navigation.go);
+  const view = useInspect(chosenView);
+  const preview = usePreviewToken();
+  const cloneKeys = useKeysOf('inspect.clone');
+  return (
+    <div className="vh" data-region>
+      <DocumentTabs label="Open tokens" />
+      <span className="vh-end">
+        {view === undefined ? null : (
+          <>
+            <Button icon="compare" onPress={() => go('compare', { kind: 'compare', token: view.token.text })}>
+              Compare…
+            </Button>
+            <Button icon="preview" onPress={preview}>
+              Preview
+            </Button>
+            <Button icon="copy" onPress={copyReport}>
+              Copy redacted report
+            </Button>
+          </>
+        )}
+        <Button icon="file" onPress={() => void openFile()}>
+          Open a file…
+        </Button>
+        {view === undefined ? null : (
+          <Button
+            icon="ticket"
+            variant="primary"
+            {...(cloneKeys === undefined ? {} : { shortcut: printKeys(cloneKeys) })}
+            onPress={() => go('issue', { kind: 'clone-token', token: view.token.text })}
+          >
+            Clone &amp; edit
+          </Button>
+        )}
+      </span>
     </div>
   );
 }

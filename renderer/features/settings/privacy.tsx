@@ -36,6 +36,20 @@ export function Privacy(props: { readonly value: Settings; readonly save: (patch
           onChange={(keepHistory) => save({ keepHistory })}
         />
       </Row>
+      <Row
+        title="Look at the clipboard"
+        hint={
+          value.suggestClipboard
+            ? 'When this window comes to the front, Catwalk says whether a token was copied. It is read when you press it.'
+            : 'Off: the clipboard is read only when you paste.'
+        }
+      >
+        <Switch
+          label="Look at the clipboard"
+          isSelected={value.suggestClipboard}
+          onChange={(suggestClipboard) => save({ suggestClipboard })}
+        />
+      </Row>
     </Section>
   );
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClipboard } from '../../../../main/app/clipboard.ts';
+import { createClipboardOffers } from '../../../../main/app/clipboard-offer.ts';
 import { parseCommandLine } from '../../../../main/app/command-line.ts';
 import { contextMenuTemplate } from '../../../../main/app/context-menu.ts';
 import { parseDeepLink } from '../../../../main/app/deep-link.ts';
@@ -166,6 +167,13 @@ describe('settings', () => {
     expect(notice?.kind).toBe('migrated');
   });
 
+  it('of the second version do not read the clipboard', async () => {
+    const { suggestClipboard: _new, ...second } = DEFAULT_SETTINGS;
+    const data = { ...second, zoom: 2, offline: false };
+    await fs.writeFile(path.join(folder, 'settings.json'), JSON.stringify({ version: 2, data }));
+    expect((await open()).store.get()).toEqual({ ...DEFAULT_SETTINGS, zoom: 2 });
+  });
+
   it('that cannot be saved stay what they were', async () => {
     const { store } = await open();
     await fs.rm(folder, { recursive: true });
@@ -325,5 +333,67 @@ describe('the menu of fields and selections', () => {
   it('copies what is selected, and is empty where nothing is', () => {
     expect(roles({ isEditable: false, selectionText: 'x', editFlags: flags })).toEqual(['copy']);
     expect(contextMenuTemplate({ isEditable: false, selectionText: ' ', editFlags: flags })).toEqual([]);
+  });
+});
+
+describe('what is said of the clipboard', () => {
+  const token =
+    '2D3RhEOhAQWhBEZzYW1wbGVYKqMBcGh0dHBzOi8vZXhhbXBsZQQaawWoNAYaawWMFFggAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+  function create(isOn = true) {
+    const system = { text: '', reads: 0, isOn };
+    const offers = createClipboardOffers({
+      isOn: () => system.isOn,
+      read: () => {
+        system.reads += 1;
+        return system.text;
+      },
+    });
+    return { system, offers };
+  }
+  const copied = async (text: string) => {
+    const { system, offers } = create();
+    system.text = text;
+    return { system, offers, offer: await offers.look() };
+  };
+
+  it('is nothing where nobody turned it on: it is not read', async () => {
+    const { system, offers } = create(false);
+    system.text = token;
+    expect(await offers.look()).toBeNull();
+    expect(system.reads).toBe(0);
+  });
+
+  it('is how many tokens it holds; the text comes when it is taken, once', async () => {
+    const { offers, offer } = await copied(`curl 'https://cdn.example.com/?CAT=${token}'`);
+    expect(offer).toEqual({ id: expect.any(String), tokens: 1 });
+    expect(await offers.look()).toEqual(offer);
+    expect(await offers.take(offer?.id ?? '')).toEqual({ text: expect.stringContaining(token) });
+    expect(await offers.take(offer?.id ?? '')).toBeNull();
+    expect(await offers.look()).toBeNull();
+  });
+
+  it('is nothing where there is no token, or too much', async () => {
+    expect((await copied('a shopping list')).offer).toBeNull();
+    expect((await copied(`${token}${' '.repeat(200_000)}`)).offer).toBeNull();
+  });
+
+  it('gives nothing that was not offered', async () => {
+    const { system, offers, offer } = await copied(token);
+    system.text = 'something private';
+    expect(await offers.take(offer?.id ?? '')).toBeNull();
+    system.text = token;
+    expect(await offers.take('00000000-0000-4000-8000-000000000000')).toBeNull();
+    system.isOn = false;
+    expect(await offers.take(offer?.id ?? '')).toBeNull();
+  });
+
+  it('is not said again of what was dismissed, nor of what was copied here', async () => {
+    const { offers, offer } = await copied(token);
+    offers.dismiss(offer?.id ?? '');
+    expect(await offers.look()).toBeNull();
+    const other = create();
+    other.system.text = token;
+    other.offers.ignore(token);
+    expect(await other.offers.look()).toBeNull();
   });
 });
