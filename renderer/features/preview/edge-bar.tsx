@@ -35,7 +35,7 @@ export function EdgeBar() {
       <span className="pv-emu-end">
         <ChipMenu
           label="Media"
-          value={edge.passOn ? 'the server’s' : 'here'}
+          value={edge.passOn ? 'the server’s' : source?.kind === 'folder' ? source.title : 'here'}
           entries={[
             { id: 'here', title: 'here', hint: 'The bundled clip or your folder. Nothing is sent.' },
             {

@@ -21,12 +21,16 @@ export interface Order {
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const TARGET = 'flowplayer-ovp';
 
-/** The part of an address that all of its stream has: an id where there is one, else the folder. */
+/**
+ * The part of an address that all of its stream has: the OVP's id where the path has it (a livestream's often has another),
+ * else an id in the path, else the folder.
+ */
 export function ruleOf(source: PreviewSource, choice: RuleChoice): { readonly match: string; readonly text: string } {
   const { pathname } = new URL(source.url);
   const folder = pathname.slice(0, pathname.lastIndexOf('/') + 1);
   if (choice === 'folder') return { match: 'prefix', text: folder };
-  return { match: 'contains', text: source.mediaId ?? ID.exec(pathname)?.[0] ?? folder };
+  const known = source.mediaId !== undefined && pathname.includes(source.mediaId) ? source.mediaId : undefined;
+  return { match: 'contains', text: known ?? ID.exec(pathname)?.[0] ?? folder };
 }
 
 function draftOf(source: PreviewSource, { rule, until }: Order): Draft {

@@ -13,6 +13,7 @@ import type {
 import type { PreviewWalk } from '../../../shared/contract/preview-walk.ts';
 import type { Refusal } from '../../../shared/contract/preview-why.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { parseSource } from '../../../shared/preview/parse-source.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Session } from '../../platform/session.ts';
 
@@ -33,6 +34,8 @@ export interface PreviewScreen {
   readonly comparedWith: number | undefined;
   /** the playlists as they were walked last, and whether they are being walked; `undefined`: closed */
   readonly walk: { readonly result: PreviewWalk | undefined; readonly isUnderWay: boolean } | undefined;
+  /** the OVP is being asked for the stream of an id: the name of that request */
+  readonly lookUp: string | undefined;
   /** name of the file that the rows were written to last */
   readonly saved: string | undefined;
   readonly error: AppError | undefined;
@@ -44,6 +47,9 @@ export interface PreviewModel {
   /** opens the player and follows it; what comes back ends that */
   readonly open: () => () => void;
   readonly load: (source: string) => Promise<boolean>;
+  readonly cancelLoad: () => void;
+  /** a file or a folder of this computer; `false`: none was chosen, or it holds no playlist */
+  readonly chooseMedia: (kind: 'file' | 'folder') => Promise<boolean>;
   readonly reload: (engine?: PreviewEngine) => Promise<boolean>;
   readonly configure: (patch: EdgePatch) => Promise<boolean>;
   readonly setToken: (slot: TokenSlot, token: string | null) => Promise<boolean>;
@@ -79,6 +85,7 @@ const EMPTY: PreviewScreen = {
   refusal: undefined,
   comparedWith: undefined,
   walk: undefined,
+  lookUp: undefined,
   saved: undefined,
   error: undefined,
   isBusy: false,
@@ -87,7 +94,7 @@ const EMPTY: PreviewScreen = {
 /** nothing is selected: whatever is refused next opens by itself */
 const CLOSED = { selected: undefined, refusal: undefined, comparedWith: undefined } as const;
 
-export function createPreviewModel({ platform: { preview, clipboard } }: Session): PreviewModel {
+export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Session): PreviewModel {
   const store = createStore<PreviewScreen>(() => EMPTY);
   const { getState: get, setState: set } = store;
 
@@ -140,7 +147,25 @@ export function createPreviewModel({ platform: { preview, clipboard } }: Session
         if (state !== undefined) set({ state: { ...state, page: 'closed' }, player: null });
       };
     },
-    load: async (source) => take(await preview.load({ source })),
+    load: async (source) => {
+      const typed = parseSource(source);
+      const request = crypto.randomUUID();
+      set({ error: undefined, ...(typed.ok && typed.value.kind === 'ovp' ? { lookUp: request } : {}) });
+      const answer = await preview.load({ source, request });
+      if (get().lookUp === request) set({ lookUp: undefined });
+      // what was given up by a person is no fault
+      return !answer.ok && answer.error.code === 'ERR_OVP_CANCELLED' ? false : take(answer);
+    },
+    cancelLoad: () => {
+      const { lookUp } = get();
+      if (lookUp !== undefined) void ovp.cancel({ requests: [lookUp] });
+    },
+    chooseMedia: async (kind) => {
+      const answer = await preview.chooseMedia({ kind });
+      if (!answer.ok) set({ error: answer.error });
+      else if (answer.value !== null) set({ state: answer.value, error: undefined });
+      return answer.ok && answer.value !== null;
+    },
     reload: async (engine) => take(await preview.reload(engine === undefined ? {} : { engine })),
     configure: async (patch) => take(await preview.configure(patch)),
     setToken: async (slot, token) => take(await preview.setToken({ slot, token })),

@@ -1,6 +1,7 @@
 import { toPlainText } from '../../../shared/explain/rich-text.ts';
 import { useClock } from '../../shell/clock.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { LiveRegion } from '../../ui/live-region.tsx';
 import { localStyle } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -34,6 +35,7 @@ export function SidePanel() {
 
 function Steps() {
   const model = usePreviewModel();
+  const hasFlowplayer = usePreview(({ state }) => state?.flowplayer !== false);
   const isLoaded = usePreview(({ state }) => state?.source !== undefined && state.source !== null);
   return (
     <Panel label="What can be learnt here" className="pv-side">
@@ -47,6 +49,12 @@ function Steps() {
           </span>
         ) : null}
       </div>
+      {hasFlowplayer ? null : (
+        <p className="pv-without">
+          <Icon name="info" />
+          This copy of Catwalk is without Flowplayer: hls.js plays, with the same requests.
+        </p>
+      )}
       <ol className="pv-steps">
         <li>
           <b>Play it.</b> The edge on this computer asks for a token on every request, as a CDN does. The token travels

@@ -1,7 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { PreviewEngine } from '../../../shared/contract/preview.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { parseSource } from '../../../shared/preview/parse-source.ts';
+import { useLive } from '../../platform/live-value.ts';
+import { useSession } from '../../platform/session.ts';
+import { AssetPicker } from '../../shell/asset-picker.tsx';
+import { useQueued } from '../../shell/use-sending.ts';
+import { Button, IconButton, LinkButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ActionMenu } from './action-menu.tsx';
@@ -14,40 +20,35 @@ const ENGINES: readonly { readonly id: PreviewEngine; readonly title: string }[]
   { id: 'hls', title: 'hls.js' },
 ];
 
+type Opening = 'clip' | 'file' | 'folder' | 'ovp';
+const OPENINGS: readonly MenuEntry<Opening>[] = [
+  { id: 'clip', title: 'The bundled clip', hint: 'With a token signed for it' },
+  { id: 'file', title: 'A playlist of this computer…', hint: 'A file that ends in .m3u8, and what lies beside it' },
+  { id: 'folder', title: 'A folder of this computer…', hint: 'With a playlist in it' },
+  { id: 'ovp', title: 'From the OVP’s list…', hint: 'A video or livestream of a workspace, by its name' },
+];
+
 /** What is played, how the token travels, by which player, and what could be tried. */
 export function SourceBar() {
   const model = usePreviewModel();
   const state = usePreview((screen) => screen.state);
   const isBusy = usePreview((screen) => screen.isBusy);
   const here = usePlayHere();
-  const url = state?.source?.url ?? '';
-  const [text, setText] = useState(url);
-  useEffect(() => setText(url), [url]);
+  const [isPicking, setPicking] = useState(false);
   const isLoaded = state?.source !== undefined && state.source !== null;
+  const open = (opening: Opening) => {
+    if (opening === 'clip') void here.playClip();
+    else if (opening === 'ovp') setPicking(true);
+    else void here.playFiles(opening);
+  };
 
   return (
     <div className="vh pv-vh" data-region>
       <h1>Preview</h1>
-      <form
-        className="pv-src"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void model.load(text);
-        }}
-      >
-        <TextField
-          aria-label="Source"
-          isMono
-          value={text}
-          onChange={setText}
-          placeholder="URL of a playlist, media id, player/media or embed; empty plays the bundled clip"
-          end={
-            text !== url || !isLoaded ? (
-              <IconButton label="Load this source" icon="step" type="submit" placement="top" />
-            ) : null
-          }
-        />
-      </form>
+      <SourceField />
+      <ActionMenu label="Open" entries={OPENINGS} onAction={open}>
+        <Button icon="file">Open…</Button>
+      </ActionMenu>
       <span className="pv-carry">
         <Select
           label="Token travels in"
@@ -84,6 +85,74 @@ export function SourceBar() {
       >
         Reload
       </Button>
+      {isPicking ? (
+        <AssetPicker
+          hint="Refresh asks the OVP, with 1 request. Taking one whose address is not known asks it too, with 2 at most."
+          onTake={({ id }) => void model.load(id)}
+          onClose={() => setPicking(false)}
+        />
+      ) : null}
     </div>
+  );
+}
+
+/** Takes whatever names a stream, and says beforehand what loading it would do. */
+function SourceField() {
+  const model = usePreviewModel();
+  const url = usePreview(({ state }) => state?.source?.url ?? '');
+  const title = usePreview(({ state }) => state?.source?.title);
+  const lookUp = usePreview((screen) => screen.lookUp);
+  const [text, setText] = useState(url);
+  useEffect(() => setText(url), [url]);
+  const isNew = text !== url || url === '';
+  return (
+    <form
+      className="pv-src"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void model.load(text);
+      }}
+    >
+      <TextField
+        aria-label="Source"
+        isMono
+        value={text}
+        onChange={setText}
+        placeholder="URL of a playlist, media id, player/media or embed"
+        {...(title === undefined || isNew ? {} : { title: `${title}: ${url}` })}
+        end={isNew ? <IconButton label="Load this source" icon="step" type="submit" placement="top" /> : null}
+      />
+      {lookUp !== undefined ? (
+        <LookingUp request={lookUp} />
+      ) : text === url || text.trim() === '' ? null : (
+        <Foreseen text={text} />
+      )}
+    </form>
+  );
+}
+
+/** What is typed is read as something else than an address: what that is, and who would be asked for it. */
+function Foreseen({ text }: { readonly text: string }) {
+  const workspaces = useLive(useSession().workspaces).value ?? [];
+  const hosts = workspaces.filter(({ apiKey }) => apiKey === 'stored').map(({ host }) => host);
+  const typed = parseSource(text);
+  const words = !typed.ok
+    ? typed.error
+    : typed.value.kind !== 'ovp'
+      ? undefined
+      : hosts.length === 0
+        ? 'A media id. It is looked up in the OVP, and no workspace has its API key here.'
+        : `A media id. If its address is not known yet, ${[...new Set(hosts)].join(' and ')} is asked, 2 requests at most.`;
+  return words === undefined ? null : <p className="pv-src-h">{words}</p>;
+}
+
+function LookingUp({ request }: { readonly request: string }) {
+  const model = usePreviewModel();
+  const queued = useQueued(request);
+  return (
+    <p className="pv-src-h" role="status">
+      Asking the OVP for the stream{queued === undefined ? '' : `: ${queued.words}`}.{' '}
+      <LinkButton onPress={model.cancelLoad}>Cancel</LinkButton>
+    </p>
   );
 }

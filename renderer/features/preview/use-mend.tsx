@@ -9,6 +9,7 @@ import { EnvTag } from '../../ui/env-tag.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { signingKeys } from './issue-here.ts';
 import { usePreviewModel } from './model.ts';
+import { usePlayHere } from './use-play-here.ts';
 
 export interface Mend {
   /** the verb of its button; `undefined`: nothing can be done from here */
@@ -22,6 +23,7 @@ export interface Mend {
 /** What mends a refusal with one press. */
 export function useMend(refusal: Refusal | undefined): Mend {
   const model = usePreviewModel();
+  const here = usePlayHere();
   const keys = signingKeys(useLive(useSession().keys).value ?? []);
   const [isAsking, setAsking] = useState(false);
   if (refusal === undefined) return { words: undefined, blocked: undefined, run: async () => undefined, dialog: null };
@@ -33,7 +35,12 @@ export function useMend(refusal: Refusal | undefined): Mend {
     if (key === undefined) return;
     if (await model.reissue(row.id, key, confirmName)) setAsking(false);
   };
+  const isToSign = isWithoutAny(refusal);
   const run = async () => {
+    if (isToSign) {
+      if (await here.signForIt()) await model.select(undefined);
+      return;
+    }
     switch (fix.kind) {
       case 'reissue':
         if (key !== undefined && key.guard === 'type-the-name') setAsking(true);
@@ -58,7 +65,7 @@ export function useMend(refusal: Refusal | undefined): Mend {
     }
   };
   return {
-    words: WORDS[fix.kind],
+    words: isToSign ? 'Sign a token & retry' : WORDS[fix.kind],
     blocked: fix.kind === 'reissue' && key === undefined ? 'There is no key that can sign' : undefined,
     run,
     dialog:
@@ -67,6 +74,10 @@ export function useMend(refusal: Refusal | undefined): Mend {
       ) : null,
   };
 }
+
+/** No token was sent, and there is none: one can be signed for the edge of this computer. */
+export const isWithoutAny = ({ cause, fix, row }: Refusal): boolean =>
+  cause === 'no-token' && fix.kind === 'none' && row.by === 'edge';
 
 const WORDS: Readonly<Record<Refusal['fix']['kind'], string | undefined>> = {
   reissue: 'Re-issue & retry',

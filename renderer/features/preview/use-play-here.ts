@@ -34,6 +34,10 @@ export interface PlayHere {
   /** the bundled clip with a token signed here and now; makes a key for development where there is none */
   readonly playClip: () => Promise<void>;
   readonly tryWith: (trial: Trial) => Promise<void>;
+  /** a token for what is loaded, for a few minutes, by a key for development */
+  readonly signForIt: () => Promise<boolean>;
+  /** a file or a folder of this computer; where there is no token yet it gets one */
+  readonly playFiles: (kind: 'file' | 'folder') => Promise<void>;
   /** signs for what is loaded, or for the clip, and plays with it */
   readonly issue: (slot: 'A' | 'B', order: Order) => Promise<boolean>;
 }
@@ -77,7 +81,17 @@ function createPlayHere({ platform, keys }: Session, model: PreviewModel): PlayH
   const begin = (): Promise<boolean> =>
     model.store.getState().state?.inUse === 'A' ? model.reload() : model.swapTo('A');
 
+  const hasToken = () => {
+    const { A = null, B = null } = model.store.getState().state?.tokens ?? {};
+    return A !== null || B !== null;
+  };
+  const signForIt = () => busily(async () => (await withKey('id', LENGTH)) && model.swapTo('A'));
+
   return {
+    signForIt,
+    playFiles: async (kind) => {
+      if ((await model.chooseMedia(kind)) && !hasToken()) await signForIt();
+    },
     playClip: async () => {
       await busily(
         async () =>

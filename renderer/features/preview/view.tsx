@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EdgeBar } from './edge-bar.tsx';
@@ -19,6 +20,7 @@ import { usePreviewCommands } from './use-preview-commands.ts';
 export function PreviewView() {
   const model = usePreviewModel();
   const error = usePreview((screen) => screen.error);
+  const go = useNavigation((navigation) => navigation.go);
   // the player lives as long as its screen is open
   useEffect(() => model.open(), [model]);
   const dialog = usePreviewCommands();
@@ -30,7 +32,11 @@ export function PreviewView() {
       <EdgeBar />
       {error === undefined ? null : (
         <div className="pv-err">
-          <ErrorNote error={error} />
+          <ErrorNote error={error}>
+            {error.code === 'ERR_PREVIEW_NO_WORKSPACE' ? (
+              <LinkButton onPress={() => go('keys')}>Open Keys</LinkButton>
+            ) : undefined}
+          </ErrorNote>
         </div>
       )}
       <div className="pv-top">

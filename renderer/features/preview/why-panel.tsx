@@ -19,7 +19,7 @@ import { Verdict, VerdictIcon } from '../../ui/verdict.tsx';
 import { stepDenial, usePreview, usePreviewModel } from './model.ts';
 import { PathDiff } from './path-diff.tsx';
 import { writeRowCurl } from './row-curl.ts';
-import { useMend } from './use-mend.tsx';
+import { isWithoutAny, useMend } from './use-mend.tsx';
 import './why-panel.css';
 import {
   claimKind,
@@ -143,7 +143,9 @@ function Facts({ refusal }: { readonly refusal: Refusal }) {
       </dd>
       <dt>Key</dt>
       <dd>
-        {integrity.key === undefined ? (
+        {integrity.state === 'no-token' ? (
+          'not asked for: no token came'
+        ) : integrity.key === undefined ? (
           <span title={escapeText(integrity.reason)}>none that fits</span>
         ) : (
           <span className="row">
@@ -187,7 +189,11 @@ function Fix({ refusal }: { readonly refusal: Refusal }) {
         <div className="copyable">
           {changes.length === 0 ? (
             <p>
-              <Rich text={refusal.fix.sentence} now={now} />
+              {isWithoutAny(refusal) ? (
+                'Sign a token for this stream with a key for development'
+              ) : (
+                <Rich text={refusal.fix.sentence} now={now} />
+              )}
             </p>
           ) : (
             changes.map((change) => (

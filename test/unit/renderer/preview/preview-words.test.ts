@@ -46,9 +46,10 @@ describe('the rule of a token that is made for a stream', () => {
     });
   });
 
-  it('is the OVP’s id before one in the path, and the folder where there is none', () => {
+  it('is the OVP’s id where the path has it, and the folder where there is none', () => {
     const url = 'https://cdn.example.com/live/abc/playlist.m3u8';
-    expect(ruleOf({ ...source(url), mediaId: 'k3V9aQ1z' }, 'id').text).toBe('k3V9aQ1z');
+    expect(ruleOf({ ...source(url), mediaId: 'k3V9aQ1z' }, 'id').text).toBe('/live/abc/');
+    expect(ruleOf({ ...source(url.replace('abc', 'k3V9aQ1z')), mediaId: 'k3V9aQ1z' }, 'id').text).toBe('k3V9aQ1z');
     expect(ruleOf(source(url), 'id')).toEqual({ match: 'contains', text: '/live/abc/' });
   });
 });
