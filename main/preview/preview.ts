@@ -14,6 +14,7 @@ import type { Refusal } from '../../shared/contract/preview-why.ts';
 import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { readSlot, type SlotToken } from '../../shared/preview/read-slot.ts';
+import { writeCurl } from '../../shared/preview/write-curl.ts';
 import { writeRefusal } from '../../shared/preview/write-refusal.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { seconds } from '../../shared/units.ts';
@@ -343,6 +344,10 @@ export function createPreview(options: PreviewOptions): Preview {
           fileName: 'catwalk-preview.har',
           content: traceToHar(trace.rows(), requests.facts, creator),
         }),
+      'preview.curl': ({ row }) => {
+        const facts = requests.facts(row);
+        return facts === undefined ? err(createError('ERR_PREVIEW_ROW')) : ok({ text: writeCurl(facts.request) });
+      },
       'preview.report': async ({ row: id }) => {
         const why = await explainById(id);
         const { settings: then = settings() } = requests.facts(id)?.stage ?? {};

@@ -64,6 +64,7 @@ export const COMMAND_NAMES = {
     'control',
     'clear',
     'why',
+    'curl',
     'reissue',
     'walk',
     'saveHar',

@@ -89,6 +89,8 @@ const rowId = z.number().int().min(1);
 export const previewWhyCommands = {
   /** of any row that main still has the facts of, also one that passed; `ERR_PREVIEW_ROW` when it has not */
   'preview.why': command(z.strictObject({ row: rowId }), refusal),
+  /** the request itself as a curl, its token in it: for Inspect, not to be passed around; `ERR_PREVIEW_ROW` as above */
+  'preview.curl': command(z.strictObject({ row: rowId }), z.object({ text: z.string() })),
   /**
    * Makes the row's token anew with its smallest mend, under a key, puts it into the row's slot and swaps in place. Production
    * keys want their name, as `issue.sign` does. `ERR_PREVIEW_DECISION`: the mend would widen what the token allows.

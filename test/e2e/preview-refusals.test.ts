@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { expectAccessible } from './inspect-page.ts';
+import { answerTo, expectAccessible } from './inspect-page.ts';
 import {
   expectPlaying,
   PLAYER_COMPLAINTS,
@@ -113,4 +113,16 @@ test('walks from one refused request to the next, sets it beside one that passed
   }
   await page.keyboard.press('Escape');
   await expect(why(page)).toBeHidden();
+
+  // by keyboard: what was sent goes to the clipboard without its token, and to Inspect with it
+  await rows(page).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(why(page).getByRole('heading')).toHaveText('Why was request 1 let in?');
+  await rows(page).first().focus();
+  await page.keyboard.press('Control+c');
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText());
+  await expect.poll(copied).toMatch(/^curl 'https:\/\/cdn\.example\.com\/pt:A\/hls\/.*playlist\.m3u8'$/);
+  await why(page).getByRole('button', { name: 'Open in Inspect' }).click();
+  await expect(answerTo(page, 'Integrity')).toHaveText('Verified');
+  await expect(page.getByRole('textbox', { name: 'URL' })).toHaveValue(/\/hls\/7c9e2b41/);
 });

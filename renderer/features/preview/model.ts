@@ -69,6 +69,8 @@ export interface PreviewModel {
   readonly saveHar: () => Promise<void>;
   /** puts why a request got its answer on the clipboard, without tokens; whether it is there */
   readonly copyReport: (row: number) => Promise<boolean>;
+  /** the request with its token, as a text for Inspect */
+  readonly curlOf: (row: number) => Promise<string | undefined>;
   /** judges every address of the playlists, without playing */
   readonly walk: () => Promise<void>;
   /** gives up a walk, or puts its outcome away */
@@ -215,6 +217,11 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
       const answer = report.ok ? await clipboard.write({ text: report.value.text, concealed: false }) : report;
       if (!answer.ok) set({ error: answer.error });
       return answer.ok;
+    },
+    curlOf: async (row) => {
+      const answer = await preview.curl({ row });
+      if (!answer.ok) set({ error: answer.error });
+      return answer.ok ? answer.value.text : undefined;
     },
     walk: async () => {
       const current = ++walks;

@@ -1,13 +1,14 @@
 import type { TraceRow } from '../../../shared/contract/preview.ts';
+import { writeCurl } from '../../../shared/preview/write-curl.ts';
 
 /** The request of a row as a curl to pass around: where a token was, it names the slot instead. */
 export function writeRowCurl({ method, url, copy }: TraceRow): string {
-  const parts = ['curl', ...(method === 'GET' ? [] : ['-X', method]), quote(url)];
   const name = copy?.slot ?? 'REDACTED';
-  if (copy?.channel === 'header') parts.push('-H', quote(`CTA-Common-Access-Token: ${name}`));
-  if (copy?.channel === 'cookie') parts.push('-b', quote(`CTA-Common-Access-Token=${name}`));
-  return parts.join(' ');
+  const headers =
+    copy?.channel === 'header'
+      ? [{ name: 'CTA-Common-Access-Token', value: name }]
+      : copy?.channel === 'cookie'
+        ? [{ name: 'Cookie', value: `CTA-Common-Access-Token=${name}` }]
+        : [];
+  return writeCurl({ method, url, headers });
 }
-
-/** For a POSIX shell. */
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

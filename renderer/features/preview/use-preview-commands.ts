@@ -3,6 +3,7 @@ import { type Command, useCommands } from '../../shell/commands.ts';
 import { useEscape } from '../../shell/use-shortcuts.ts';
 import { stepDenial, usePreview, usePreviewModel } from './model.ts';
 import { useMend } from './use-mend.tsx';
+import { useOpenInInspect } from './use-open-in-inspect.ts';
 import { TRIALS, usePlayHere } from './use-play-here.ts';
 
 /** What the Preview screen does by keyboard and from the palette. What comes back is a dialog that a command may ask in. */
@@ -13,6 +14,8 @@ export function usePreviewCommands(): ReactNode {
   const hasA = usePreview(({ state }) => state !== undefined && state.tokens.A !== null);
   const hasB = usePreview(({ state }) => state !== undefined && state.tokens.B !== null);
 
+  const selected = usePreview((screen) => screen.selected);
+  const openInInspect = useOpenInInspect();
   const mend = useMend(usePreview((screen) => screen.refusal));
   const latest = useRef(mend);
   latest.current = mend;
@@ -37,11 +40,20 @@ export function usePreviewCommands(): ReactNode {
             ),
           ]
         : []),
+      ...(selected === undefined
+        ? []
+        : [
+            {
+              title: 'Open the request in Inspect',
+              icon: 'inspect',
+              run: () => openInInspect(selected),
+            } as const,
+          ]),
       ...(canMend ? [{ id: 'preview.reissue', icon: 'reset', run: () => void latest.current.run() } as const] : []),
       ...(hasA ? [{ id: 'preview.token-a', icon: 'ticket', run: () => void model.swapTo('A') } as const] : []),
       ...(hasB ? [{ id: 'preview.token-b', icon: 'ticket', run: () => void model.swapTo('B') } as const] : []),
     ];
-  }, [model, here, canMend, isLoaded, hasA, hasB]);
+  }, [model, here, openInInspect, selected, canMend, isLoaded, hasA, hasB]);
   useCommands('preview', commands);
 
   useEscape(

@@ -20,6 +20,7 @@ import { stepDenial, usePreview, usePreviewModel } from './model.ts';
 import { PathDiff } from './path-diff.tsx';
 import { writeRowCurl } from './row-curl.ts';
 import { isWithoutAny, useMend } from './use-mend.tsx';
+import { useOpenInInspect } from './use-open-in-inspect.ts';
 import './why-panel.css';
 import {
   claimKind,
@@ -39,6 +40,7 @@ import { formatInstant, formatSize, shortenIds } from './words.ts';
 export function WhyPanel({ refusal }: { readonly refusal: Refusal }) {
   const model = usePreviewModel();
   const now = useClock((clock) => clock.now);
+  const openInInspect = useOpenInInspect();
   const { row, diff } = refusal;
   const isRefused = refusal.cause !== null;
   return (
@@ -51,6 +53,7 @@ export function WhyPanel({ refusal }: { readonly refusal: Refusal }) {
         <h2>{isRefused ? `Why was request ${row.id} denied?` : `Why was request ${row.id} let in?`}</h2>
         <span className="hint mono nowrap">{formatInstant(row.at)}</span>
         <span className="ph-end">
+          <IconButton label="Open in Inspect" icon="inspect" placement="top" onPress={() => openInInspect(row.id)} />
           <CopyButton label="Copy as curl, without the token" text={() => writeRowCurl(row)} />
           <IconButton label="Previous denied request" icon="up" placement="top" onPress={() => stepDenial(model, -1)} />
           <IconButton label="Next denied request" icon="down" placement="top" onPress={() => stepDenial(model, 1)} />
