@@ -163,6 +163,32 @@ test('clones a pasted token and shows what was changed', async ({ app, page }) =
   await expect(output(page)).toContainText('Nothing is changed yet');
 });
 
+test('saves a template that asks again, as a file, and takes it away', async ({ page, profile }) => {
+  await startOneVideo(page);
+  await form(page).getByRole('textbox', { name: 'Issuer' }).fill('nordlys');
+  await page.getByRole('button', { name: 'Save as template…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as template' });
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Our videos');
+  await expect(dialog.getByRole('switch', { name: /^Video/ })).toBeChecked();
+  await dialog.getByText('Issuer', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Save template' }).click();
+  await expect(dialog).toBeHidden();
+  const file = path.join(profile, 'templates/our-videos.json');
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({
+    draft: { claims: { iss: '{{issuer}}', cti: { hex: '{{random}}' }, catu: { path: { contains: '{{video}}' } } } },
+  });
+
+  await page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'Our videos' }).click();
+  await form(page).getByRole('textbox', { name: 'Video', exact: true }).fill('another');
+  await expect(page.getByTestId('in-words')).toContainText('another');
+  await expect(page.getByTestId('in-words')).toContainText('nordlys');
+  await form(page).getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete template' }).click();
+  await expect(page.getByRole('button', { name: 'Our videos' })).toBeHidden();
+  expect(fs.existsSync(file)).toBe(false);
+  await expect(page.getByTestId('in-words')).toContainText('another');
+});
+
 test('tells which addresses the rules let in', async ({ page }) => {
   await startOneVideo(page);
   await form(page).getByRole('textbox', { name: 'Should play', exact: true }).fill(`/hls/${VIDEO}/playlist.m3u8`);

@@ -85,6 +85,8 @@ export interface IssueState {
   readonly stream: Stream;
   /** what was chosen from the OVP's list; `isUnchecked`: its owner goes on without its real address */
   readonly asset: { readonly asset: Asset; readonly isUnchecked: boolean } | undefined;
+  /** how often a template of one's own was saved or deleted here */
+  readonly templateChanges: number;
   /** addresses that are to be let in and kept out, one a line */
   readonly shouldPlay: string;
   readonly shouldNot: string;
@@ -96,6 +98,9 @@ export interface IssueModel {
   readonly startTemplate: (id: string, template: Template) => void;
   /** `changes`: made to the clone, and shown as what it has otherwise than the token; false: there is no token in the text */
   readonly startClone: (text: string, changes?: readonly MendChange[]) => boolean;
+  /** the draft stays, of no template any more */
+  readonly leaveTemplate: () => void;
+  readonly noteTemplates: () => void;
   readonly fill: (variable: string, text: string) => void;
   readonly setClaim: (name: string, json: Json | undefined) => void;
   readonly setClaims: (claims: JsonObject) => void;
@@ -145,6 +150,7 @@ const EMPTY: IssueState = {
   made: undefined,
   stream: { url: '', mediaId: '', playerId: '', siteId: '' },
   asset: undefined,
+  templateChanges: 0,
   shouldPlay: '',
   shouldNot: '',
 };
@@ -226,6 +232,8 @@ export function createIssueModel(): IssueModel {
       set({ start: { kind: 'clone', original }, draft, asset: undefined, error: undefined });
       return true;
     },
+    leaveTemplate: () => set({ start: { kind: 'blank' } }),
+    noteTemplates: () => set({ templateChanges: get().templateChanges + 1 }),
     fill: (variable, text) => {
       const { start } = get();
       if (start.kind !== 'template') return;

@@ -20,20 +20,21 @@ const ICONS: Readonly<Record<string, IconName>> = {
 };
 
 /** Where a draft may start from. */
-export function StartList({ saved }: { readonly saved: number }) {
+export function StartList() {
   const model = useIssueModel();
   const { platform } = useSession();
   const start = useIssue((state) => state.start);
+  const changes = useIssue((state) => state.templateChanges);
   const go = useNavigation((navigation) => navigation.go);
   const [isCloning, setCloning] = useState(false);
   const [own, setOwn] = useState<TemplateList | undefined>(undefined);
   useEffect(() => {
-    // read anew after each save
-    void saved;
+    // read anew when one was saved or deleted here
+    void changes;
     void platform.templates.list().then((answer) => {
       if (answer.ok) setOwn(answer.value);
     });
-  }, [platform, saved]);
+  }, [platform, changes]);
   const chosen = start.kind === 'template' ? start.id : start.kind;
   const template = (id: string, one: Template, icon: IconName) => (
     <Entry

@@ -3,6 +3,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useIssue, useIssueModel } from './model.ts';
+import { OwnTemplate } from './own-template.tsx';
 import { StreamCheck } from './stream-check.tsx';
 import { VideoPicker } from './video-picker.tsx';
 
@@ -48,6 +49,7 @@ export function TemplateFields() {
         })}
         {template.variables.some(({ type }) => type === 'id') ? <StreamCheck /> : null}
         {isPicking ? <VideoPicker onClose={() => setPicking(false)} /> : null}
+        {start.id.startsWith('own/') ? <OwnTemplate id={start.id.slice('own/'.length)} title={template.title} /> : null}
         {own.map(({ message }) => (
           <Note key={message} kind="fail">
             {message}

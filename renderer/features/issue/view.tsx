@@ -1,14 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { AppError } from '../../../shared/errors.ts';
 import { EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
 import type { TargetId } from '../../../shared/issue/target.ts';
 import { TARGETS } from '../../../shared/issue/targets.ts';
-import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
-import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
@@ -17,6 +12,7 @@ import './issue.css';
 import { IssueLogDialog } from './issue-log.tsx';
 import { type EditView, useIssue, useIssueModel } from './model.ts';
 import { Outputs } from './outputs.tsx';
+import { SaveTemplate } from './save-template.tsx';
 import { SignAction } from './sign-action.tsx';
 import { SignPanel } from './sign-panel.tsx';
 import { StartList } from './start-list.tsx';
@@ -35,7 +31,6 @@ export function IssueView() {
   const editView = useIssue((state) => state.editView);
   const hasClaims = useIssue((state) => state.draft !== EMPTY_DRAFT);
   const [isSaving, setSaving] = useState(false);
-  const [saved, setSaved] = useState(0);
   const [isLogOpen, setLogOpen] = useState(false);
   const request = useNavigation((navigation) => navigation.request);
   const settle = useNavigation((navigation) => navigation.settle);
@@ -70,7 +65,7 @@ export function IssueView() {
         </span>
       </div>
       <div className="is-cols">
-        <StartList saved={saved} />
+        <StartList />
         <div className="is-mid" data-region>
           <Panel label="Claims" className="is-form">
             <TargetRow preview={preview} />
@@ -90,15 +85,7 @@ export function IssueView() {
         </div>
       </div>
       {isLogOpen ? <IssueLogDialog onClose={() => setLogOpen(false)} /> : null}
-      {isSaving ? (
-        <SaveTemplate
-          onClose={() => setSaving(false)}
-          onSaved={() => {
-            setSaving(false);
-            setSaved(saved + 1);
-          }}
-        />
-      ) : null}
+      {isSaving ? <SaveTemplate onClose={() => setSaving(false)} /> : null}
     </div>
   );
 }
@@ -147,45 +134,5 @@ function TargetRow({ preview }: { readonly preview: Preview }) {
         </Note>
       ))}
     </div>
-  );
-}
-
-/** The draft as it stands, moments in words, as a plain file among one's own templates. */
-function SaveTemplate(props: { readonly onClose: () => void; readonly onSaved: () => void }) {
-  const { platform } = useSession();
-  const model = useIssueModel();
-  const [title, setTitle] = useState('');
-  const [error, setError] = useState<AppError | undefined>(undefined);
-  const save = async () => {
-    const { draft, target } = model.store.getState();
-    const answer = await platform.templates.save({
-      template: { title: title.trim(), summary: '', makes: 'token', target, variables: [], draft },
-    });
-    if (answer.ok) props.onSaved();
-    else setError(answer.error);
-  };
-  return (
-    <Dialog title="Save as template" isOpen onClose={props.onClose} width="narrow">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (title.trim() !== '') void save();
-        }}
-      >
-        <DialogBody>
-          {error === undefined ? null : <ErrorNote error={error} />}
-          <TextField label="Title" value={title} onChange={setTitle} autoFocus />
-        </DialogBody>
-        <DialogFoot hint="A JSON file of its own, to be edited by hand as well.">
-          <Button
-            type="submit"
-            variant="primary"
-            disabledReason={title.trim() === '' ? 'A title is needed' : undefined}
-          >
-            Save template
-          </Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
   );
 }
