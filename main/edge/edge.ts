@@ -1,7 +1,8 @@
 import type { EdgeSettings, TraceRow } from '../../shared/contract/preview.ts';
 import { behindEdge, withoutCopies } from '../../shared/edge/find-copies.ts';
 import { type EdgeJudgement, judgeRequest, refusingClaim, type SentRequest } from '../../shared/edge/judge-request.ts';
-import type { OpenedTokens } from '../../shared/edge/open-token.ts';
+import type { OpenedToken, OpenedTokens } from '../../shared/edge/open-token.ts';
+import { findRenewal, planRenewal, type RenewalPlan, type Renewed, renewedHeaders } from '../../shared/edge/renewal.ts';
 import { toPlainText } from '../../shared/explain/rich-text.ts';
 import { UTC_STYLE } from '../../shared/explain/time-style.ts';
 import { readPlaylist } from '../../shared/hls/read-playlist.ts';
@@ -24,6 +25,8 @@ export interface EdgeStage {
   readonly source: URL;
   /** the player was given one */
   readonly hasToken: boolean;
+  /** makes a token anew with other times; `undefined`: there is no key here that may */
+  readonly renew?: (token: OpenedToken, plan: RenewalPlan) => Promise<string | undefined>;
 }
 
 type Cause = NonNullable<TraceRow['cause']>;
@@ -52,6 +55,8 @@ export interface EdgeAnswer extends RequestReading {
   readonly claim?: string;
   /** of a refusal: its body */
   readonly said?: string;
+  /** a fresh token went along */
+  readonly renewed?: Renewed;
 }
 
 export interface Edge {
@@ -74,24 +79,30 @@ export interface EdgeOptions {
 
 /** An edge on this computer: judges the token, then serves files or asks the origin, with the faults it was told to have. */
 export function createEdge(options: EdgeOptions): Edge {
-  return createEdgeWith(options, { seen: new Map(), names: createNames() });
+  return createEdgeWith(options, { seen: new Map(), names: createNames(), renewals: new Map() });
 }
 
 interface Memory {
   /** how often a token that must be counted was let through, by its cti in hex */
   readonly seen: Map<string, number>;
   readonly names: Names;
+  /** what a token was renewed to: as long as that holds, it is handed out again */
+  readonly renewals: Map<string, { readonly token: string; readonly expires: number }>;
 }
 
-function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
+const MOST_RENEWALS = 100;
+
+function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory): Edge {
   const { askOrigin, now = Date.now, wait = sleep } = options;
+
+  const edgeSeconds = ({ clockOffset }: EdgeSettings): number => Math.floor((now() + clockOffset) / 1000);
 
   function read(request: SentRequest, bare: URL, stage: EdgeStage): RequestReading {
     const { settings, tokens, source, hasToken } = stage;
     const judgement = judgeRequest(request, {
       verifier: verifierOf(settings),
       tokens,
-      now: Math.floor((now() + settings.clockOffset) / 1000),
+      now: edgeSeconds(settings),
       ...settings.viewer,
       seen: (id) => seen.get(id) ?? 0,
       expireAll: settings.fault.kind === 'expire',
@@ -123,6 +134,23 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
     return reading;
   }
 
+  /** A token that was let through may ask for a fresh one; who only watches renews nothing. */
+  async function renew({ decision, judged }: EdgeJudgement, { settings, ...stage }: EdgeStage) {
+    if (!settings.enforce || decision !== 'accept' || judged?.token === undefined) return undefined;
+    const { copy, token } = judged;
+    const seconds = edgeSeconds(settings);
+    const plan = planRenewal(token, copy, seconds, verifierOf(settings));
+    if (plan === undefined) return undefined;
+    const known = renewals.get(token.text);
+    if (known !== undefined && known.expires > seconds) return { plan, copy, token: known.token };
+    const made = await stage.renew?.(token, plan);
+    if (made === undefined) return undefined;
+    const [oldest] = renewals.keys();
+    if (renewals.size >= MOST_RENEWALS && oldest !== undefined) renewals.delete(oldest);
+    renewals.set(token.text, { token: made, expires: plan.expires });
+    return { plan, copy, token: made };
+  }
+
   async function answer(request: SentRequest, stage: EdgeStage): Promise<EdgeAnswer> {
     const { settings, mount } = stage;
     const { fault } = settings;
@@ -137,6 +165,15 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
     });
     if (fault.kind === 'slow') await wait(fault.millis);
     if (refusal !== undefined) return own(refusal);
+    const fresh = await renew(facts.judgement, stage);
+    const handed = fresh && renewedHeaders(fresh.plan, request.url, fresh.copy.text, fresh.token);
+    const renewed: Pick<EdgeAnswer, 'renewed'> =
+      fresh === undefined ? {} : { renewed: { by: fresh.plan.by, token: fresh.token } };
+    if (fresh?.plan.by === 'redirect')
+      return {
+        ...{ ...facts, ...renewed, status: fresh.plan.status, by: 'edge', body: new Uint8Array(0) },
+        ...{ headers: [...(handed ?? []), ...corsOf(fault)], hidden: fault.kind === 'no-cors' },
+      };
 
     if (mount === undefined) {
       // an edge that judges by itself stands before an origin that knows no tokens
@@ -148,10 +185,15 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
       if (playlist !== undefined) names.learn(playlist, bare);
       const kept = fault.kind === 'no-cors' ? headers.filter(([name]) => !/^access-control-/i.test(name)) : headers;
       const hidden = !allowsPage(kept);
+      const { judged } = facts.judgement;
+      const given =
+        settings.enforce || judged === undefined
+          ? undefined
+          : findRenewal(headers, judged, (text) => stage.tokens.open(text)?.claims !== undefined);
       return {
         ...facts,
-        ...{ status, body, by: 'origin' },
-        headers: kept,
+        ...{ status, body, by: 'origin', ...renewed, ...(given !== undefined && { renewed: given }) },
+        headers: [...kept, ...(handed ?? [])],
         hidden,
         ...(hidden && { cause: 'cors' as const }),
         ...(status >= 400 && { cause: 'origin' as const, said: new TextDecoder().decode(body.subarray(0, MOST_SAID)) }),
@@ -162,17 +204,19 @@ function createEdgeWith(options: EdgeOptions, { seen, names }: Memory): Edge {
     const { playlist, ...file } = served;
     if (playlist !== undefined) names.learn(playlist, bare);
     const hidden = fault.kind === 'no-cors';
-    return { ...facts, ...file, by: 'edge', hidden, ...(hidden && { cause: 'cors' as const }) };
+    const headers = [...file.headers, ...(handed ?? [])];
+    return { ...facts, ...file, ...renewed, headers, by: 'edge', hidden, ...(hidden && { cause: 'cors' as const }) };
   }
 
   return {
     answer,
     rule: (request, stage) => rule(request, bareUrl(request), stage),
-    rehearse: () => createEdgeWith(options, { seen: new Map(seen), names: createNames() }),
+    rehearse: () => createEdgeWith(options, { seen: new Map(seen), names: createNames(), renewals: new Map() }),
     names,
     forget: () => {
       seen.clear();
       names.forget();
+      renewals.clear();
     },
   };
 }

@@ -6,9 +6,9 @@ import { verify } from '../../shared/cose/verify.ts';
 import { innermost, type JudgedCopy } from '../../shared/edge/judge-request.ts';
 import { type Mend, suggestMend } from '../../shared/evaluate/mend.ts';
 import type { ClaimVerdict } from '../../shared/evaluate/verdict.ts';
-import { value as literal, type RichText, rich } from '../../shared/explain/rich-text.ts';
+import { value as literal, type RichText, rich, time } from '../../shared/explain/rich-text.ts';
 import { timeState } from '../../shared/inspect/time-state.ts';
-import { type KeyId, millis } from '../../shared/units.ts';
+import { type KeyId, millis, seconds } from '../../shared/units.ts';
 import { verifierOf } from '../edge/edge.ts';
 import { refOf } from '../keys/key-ring.ts';
 import type { RowFacts } from './player-requests.ts';
@@ -49,6 +49,7 @@ export function explainRow(row: TraceRow, facts: RowFacts, around: RowSurroundin
     said: { status: answer.status, words: answer.said ?? '', size: row.size },
     clocks: { here: row.at, edge: millis(at) },
     before: describeBefore(row, around.rows),
+    ...(answer.renewed !== undefined && { renewed: describeRenewed(answer.renewed, facts) }),
     ...(mend !== undefined && { mend: describeMend(mend) }),
     fix: fixOf(row, facts, mend, key, around),
   };
@@ -123,6 +124,24 @@ export function mendOf(
   const claims = judged?.token?.claims;
   if (judged === undefined || claims === undefined || (cause !== 'claims' && cause !== 'time')) return undefined;
   return suggestMend(claims, judged.claims, judged.facts, judged.recipient, verifierOf(stage.settings));
+}
+
+/** Flowplayer and hls.js take up nothing but a redirect; shaka and dash.js would read a header. */
+function describeRenewed(
+  { by, token }: NonNullable<RowFacts['answer']['renewed']>,
+  { answer, stage }: RowFacts,
+): NonNullable<Refusal['renewed']> {
+  const expires = stage.tokens.open(token)?.expires;
+  const who = answer.by === 'edge' ? 'The edge' : 'The origin';
+  const until = expires === undefined ? [] : rich`, which holds until ${time(seconds(expires))}`;
+  return {
+    by,
+    ...(expires !== undefined && { expires: seconds(expires) }),
+    sentence:
+      by === 'redirect'
+        ? rich`${who} redirected to the same file with a fresh token${until}. The player follows, for what it asks for from there.`
+        : rich`${who} sent a fresh token along in a ${by}${until}. The player goes on with the one it has.`,
+  };
 }
 
 const describeMend = ({ sentence, changes, decisions, sufficient }: Mend): NonNullable<Refusal['mend']> => ({

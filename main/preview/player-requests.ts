@@ -109,13 +109,14 @@ function describeRequest({ url, method, headers }: Request): SentRequest {
 function describeAnswer(
   got: EdgeAnswer,
 ): Pick<TraceRow, 'status' | 'hidden' | 'by' | 'verdict' | 'size' | 'kind'> &
-  Partial<Pick<TraceRow, 'cause' | 'claim' | 'lost'>> {
-  const { status, hidden, by, kind, cause, claim, lost, body, judgement } = got;
+  Partial<Pick<TraceRow, 'cause' | 'claim' | 'lost' | 'renewed'>> {
+  const { status, hidden, by, kind, cause, claim, lost, renewed, body, judgement } = got;
   return {
     ...{ status, hidden, by, kind, verdict: verdictOf(judgement), size: body.length },
     ...(cause !== undefined && { cause }),
     ...(claim !== undefined && { claim }),
     ...(lost !== undefined && { lost }),
+    ...(renewed !== undefined && { renewed: renewed.by }),
   };
 }
 

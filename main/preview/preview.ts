@@ -37,6 +37,7 @@ import { createPlayerRequests, type RowFacts } from './player-requests.ts';
 import { openPlayerView, type PlayerView } from './player-view.ts';
 import { mendDraft } from './reissue.ts';
 import { rememberOpened } from './remember-opened.ts';
+import { createRenew } from './renew-token.ts';
 import { mountOf, openFiles, openSource, type Source, viewSource } from './source.ts';
 import { createTrace } from './trace.ts';
 import { walkStream } from './walk-stream.ts';
@@ -93,6 +94,7 @@ export function createPreview(options: PreviewOptions): Preview {
   let edgeSettings: EdgeSettings | undefined;
   const tokens: Record<TokenSlot, SlotToken | null> = { A: null, B: null };
   const opened = rememberOpened(crypto);
+  const renew = createRenew({ keys, issuing, log });
 
   const slotOf = (text: string) => SLOTS.find((slot) => tokens[slot]?.text === text) ?? null;
   const edge = createEdge({ askOrigin, now });
@@ -141,6 +143,7 @@ export function createPreview(options: PreviewOptions): Preview {
       mount: passOn ? undefined : mountOf(played, path.join(dist, 'clip')),
       source: new URL(played.url),
       hasToken: inUse !== null,
+      renew,
     };
   }
 
@@ -338,6 +341,10 @@ export function createPreview(options: PreviewOptions): Preview {
       },
       'preview.why': ({ row }) => explainById(row),
       'preview.reissue': reissue,
+      'preview.takeRenewed': ({ row, slot }) => {
+        const token = requests.facts(row)?.answer.renewed?.token;
+        return token === undefined ? err(createError('ERR_PREVIEW_ROW')) : setToken({ slot, token });
+      },
       'preview.saveHar': () =>
         saveText({
           title: 'Save the requests as HAR, without tokens',

@@ -62,6 +62,7 @@ export function createFakePreview(
     clear: () => answer('preview.clear', undefined, ok(null)),
     why: (input) => answer('preview.why', input, err(createError('ERR_PREVIEW_ROW'))),
     curl: (input) => answer('preview.curl', input, err(createError('ERR_PREVIEW_ROW'))),
+    takeRenewed: (input) => answer('preview.takeRenewed', input, err(createError('ERR_PREVIEW_ROW'))),
     reissue: (input) => answer('preview.reissue', input, err(createError('ERR_PREVIEW_ROW'))),
     walk: () => answer('preview.walk', undefined, err(createError('ERR_PREVIEW_SOURCE'))),
     saveHar: () => answer('preview.saveHar', undefined, ok({ fileName: 'catwalk-preview.har' })),

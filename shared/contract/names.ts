@@ -66,6 +66,7 @@ export const COMMAND_NAMES = {
     'why',
     'curl',
     'reissue',
+    'takeRenewed',
     'walk',
     'saveHar',
     'report',

@@ -57,6 +57,10 @@ export const refusal = z.object({
   clocks: z.object({ here: time, edge: time }),
   /** requests before it that passed with the same token, and the last of them */
   before: z.object({ passed: count, last: count.exactOptional() }),
+  /** a fresh token came with the answer (catr): how, until when it holds, and what the player makes of it */
+  renewed: z
+    .object({ by: z.enum(['cookie', 'header', 'redirect']), expires: moment.exactOptional(), sentence: richText })
+    .exactOptional(),
   /** what about the token would have to change; absent where no change of it would help */
   mend: z
     .object({
@@ -99,6 +103,8 @@ export const previewWhyCommands = {
     z.strictObject({ row: rowId, keyId: keyIdSchema, confirmName: z.string().max(200).exactOptional() }),
     previewState,
   ),
+  /** puts the fresh token that came with a row's answer into a slot, to look at, compare or use */
+  'preview.takeRenewed': command(z.strictObject({ row: rowId, slot: tokenSlot }), previewState),
 };
 
 export const previewWhyEvents = {
