@@ -4,14 +4,18 @@ import { bulkSection, runOnce } from './bulk.ts';
 import { edgeSection, runLoad } from './edge.ts';
 import { engineSections } from './engine.ts';
 import { formatSections } from './report.ts';
+import { windowSection } from './window.ts';
 
 const [program = '', part, argument = ''] = process.argv.slice(1);
 if (part === 'bulk-once') await runOnce(argument);
 else if (part === 'edge-load') runLoad(Number(argument));
+else if (part === 'window') console.log(await windowSection());
 else await writeReport();
 
 async function writeReport(): Promise<void> {
-  const text = formatSections([...(await engineSections()), await bulkSection(program), await edgeSection(program)]);
+  const inWindow = await windowSection();
+  const sections = [...(await engineSections()), await bulkSection(program), await edgeSection(program)];
+  const text = `${formatSections(sections)}\n${inWindow}`;
   console.log(text);
   fs.writeFileSync(
     'docs/BENCHMARKS.md',

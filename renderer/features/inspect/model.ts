@@ -18,6 +18,8 @@ import { importRequest } from './request-facts.ts';
 
 /** Reading or verifying that takes longer than this is shown to be going on; the last result stays until then. */
 export const PATIENCE_MILLIS = 120;
+/** Answers that come within it are shown with the token itself. */
+const AT_ONCE_MILLIS = 30;
 /** A HAR of a whole playback session is the largest thing people open. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
@@ -119,30 +121,53 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
   /** the moment that a paste brought along, as long as nobody chose another */
   let pastedAsOf: Seconds | undefined;
 
-  const show = (text: string, reading: Reading) => {
-    const { request } = reading;
-    const server = request === undefined ? undefined : readServerClock(request, clock.getState().now);
+  /**
+   * Puts a token on the screen, with its answers if they are quick: one frame then shows all of it. The first verdict is
+   * worth more than what is drawn twice on the way to it.
+   */
+  const show = async (text: string, reading: Reading) => {
+    const { request: found, view } = reading;
+    const server = found === undefined ? undefined : readServerClock(found, clock.getState().now);
+    const request = importRequest(reading);
+    const asked =
+      view === undefined
+        ? undefined
+        : {
+            judged: client.judge({ ...ask(), request, at: asOfWith(server) ?? clock.getState().now }),
+            verified: platform.keys.verify({ token: view.token.text }),
+          };
+    const [judged, verified] =
+      asked === undefined ? [] : await within(AT_ONCE_MILLIS, [asked.judged, asked.verified] as const);
+    if (get().text !== text || get().isCancelled) return;
     set({
       result: { text, reading },
       progress: undefined,
-      request: importRequest(reading),
+      request,
       serverClock: server,
-      rows: reading.view === undefined ? [] : judgeRows(reading.view, undefined),
+      rows: view === undefined ? [] : judgeRows(view, judged?.verdicts),
       ...UNJUDGED,
-      integrity: { kind: 'waiting' },
+      ...(judged === undefined ? {} : { isJudged: true, mend: judged.mend, copies: judged.copies }),
+      integrity: verified === undefined ? { kind: 'waiting' } : integrityOf(verified),
       ...UNLINKED,
     });
     takeTime(server);
-    void judge();
-    void verify();
+    verification += 1;
+    judgement += 1;
+    if (judged === undefined || get().tab === 'elsewhere') void judge();
+    if (verified === undefined) void verify(asked?.verified);
   };
 
   /** An old answer is judged by the time it was given, unless a person chose a time. */
+  const asOfWith = (server: ServerClock | undefined): Seconds | undefined => {
+    const { asOf } = clock.getState();
+    if (asOf !== undefined && asOf !== pastedAsOf) return asOf;
+    return server?.isPast === true ? seconds(Math.floor(server.at)) : undefined;
+  };
   const takeTime = (server: ServerClock | undefined) => {
     const { asOf, setAsOf, setSkew } = clock.getState();
     if (server?.skew !== undefined) setSkew(server.skew);
     if (asOf !== undefined && asOf !== pastedAsOf) return;
-    pastedAsOf = server?.isPast === true ? seconds(Math.floor(server.at)) : undefined;
+    pastedAsOf = asOfWith(server);
     if (asOf !== pastedAsOf) setAsOf(pastedAsOf);
   };
 
@@ -161,7 +186,7 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
       showProgress();
     });
     clearTimeout(timer);
-    if (reading !== undefined && get().text === text) show(text, reading);
+    if (reading !== undefined && get().text === text) await show(text, reading);
   };
 
   const ask = () => {
@@ -187,16 +212,13 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
     set({ rows: judgeRows(view, verdicts), isJudged: true, mend, copies, elsewhere });
   };
 
-  const verify = async () => {
+  const verify = async (asked?: VerifyAnswer) => {
     const view = chosenView(get());
     verification += 1;
     const current = verification;
     if (view === undefined) return;
-    const answer = await platform.keys.verify({ token: view.token.text });
-    if (current !== verification) return;
-    set({
-      integrity: answer.ok ? { kind: 'answered', verification: answer.value } : { kind: 'error', error: answer.error },
-    });
+    const answer = await (asked ?? platform.keys.verify({ token: view.token.text }));
+    if (current === verification) set({ integrity: integrityOf(answer) });
   };
 
   const setText = (text: string) => {
@@ -222,7 +244,7 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
     const { result } = get();
     const looked: Looked | undefined = await client.view(index, clock.getState().now);
     if (looked === undefined || result === undefined || get().result !== result) return;
-    show(result.text, { ...result.reading, ...looked });
+    await show(result.text, { ...result.reading, ...looked });
   };
 
   const following = [
@@ -283,7 +305,7 @@ export function createInspectModel(session: Session, client: InspectClient, cloc
       receive(text);
       return undefined;
     },
-    verify,
+    verify: () => verify(),
     close: () => {
       for (const stop of following) stop();
       client.close();
@@ -300,6 +322,19 @@ export function receiveIncoming({ platform }: Session, model: InspectModel): voi
   };
   platform.paste.onIncoming(() => void take());
   void take();
+}
+
+type VerifyAnswer = ReturnType<Session['platform']['keys']['verify']>;
+
+const integrityOf = (answer: Awaited<VerifyAnswer>): IntegrityState =>
+  answer.ok ? { kind: 'answered', verification: answer.value } : { kind: 'error', error: answer.error };
+
+/** What two promises came to, as far as they did in so many milliseconds. */
+async function within<A, B>(millis: number, [a, b]: readonly [Promise<A>, Promise<B>]): Promise<[A?, B?]> {
+  const answers: [A?, B?] = [];
+  const all = Promise.all([a.then((value) => (answers[0] = value)), b.then((value) => (answers[1] = value))]);
+  await Promise.race([all, new Promise((resolve) => setTimeout(resolve, millis))]);
+  return answers;
 }
 
 /** The token that is looked at. */

@@ -16,6 +16,7 @@ import { localStyle } from '../../ui/local-time.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { useIsPainted } from '../../ui/use-is-painted.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import { Diagnosis } from './diagnosis.tsx';
@@ -142,6 +143,8 @@ function Head(props: { readonly openFile: () => Promise<void>; readonly copyRepo
 }
 
 function TwoColumns() {
+  // the answer first: what stands beside it comes with the next frame
+  const isPainted = useIsPainted();
   const { platform, settings } = useSession();
   const saved = useLive(settings).value?.layout['inspect.right'] ?? COLUMN.initial;
   const [dragged, setDragged] = useState<number | undefined>(undefined);
@@ -162,8 +165,12 @@ function TwoColumns() {
       </div>
       <Splitter label="Width of the bytes" size={width} {...COLUMN} onResize={setDragged} />
       <div className="right" data-region>
-        <RequestPanel />
-        <Evidence />
+        {isPainted ? (
+          <>
+            <RequestPanel />
+            <Evidence />
+          </>
+        ) : null}
       </div>
     </div>
   );
