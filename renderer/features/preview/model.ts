@@ -106,6 +106,8 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
     return answer.ok;
   };
 
+  /** the selected row is a person's choice */
+  let isChosen = false;
   /** counts them: the answer of one that was given up is not shown */
   let walks = 0;
   const { useToken: giveToken } = preview;
@@ -123,13 +125,14 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
         preview.onChanged((state) => set({ state })),
         preview.onPlayer((player) => set({ player })),
         preview.onRefused((refusal) => {
-          const { selected, refusal: open, state, walk } = get();
+          const { state, walk } = get();
           if (walk !== undefined) return;
           // a player that was thrown away may still have asked with the token that was swapped
           if (state !== undefined && state.inUse !== null && refusal.row.copy?.slot === null) return;
           // what somebody looks at stays; what opened by itself gives way to another cause
-          if (selected === undefined || selected === open?.row.id)
-            set({ selected: refusal.row.id, refusal, comparedWith: undefined });
+          if (get().selected !== undefined && isChosen) return;
+          isChosen = false;
+          set({ selected: refusal.row.id, refusal, comparedWith: undefined });
         }),
         preview.onRequests(({ rows, cleared }) => set({ rows: mergeRows(cleared ? [] : get().rows, rows) })),
       ];
@@ -184,6 +187,7 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
     },
     select: async (selected) => {
       walks += 1;
+      isChosen = true;
       set({
         selected,
         walk: undefined,

@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { isDenied, usePreview } from './model.ts';
 import { describePlayerError } from './player-errors.ts';
-import { type NextTry, nextTry } from './retry-schedule.ts';
+import { nextTry } from './retry-schedule.ts';
 import { formatClockTime, formatSpan } from './words.ts';
 
 type Tone = 'calm' | 'odd' | 'bad';
@@ -48,26 +48,28 @@ function describeTrouble(player: PlayerState | null, rows: readonly TraceRow[], 
         </>
       ),
     };
-  const last = rows.findLast((row) => row.status !== undefined);
-  if (last === undefined || !isDenied(last)) return words === undefined ? undefined : { tone: 'odd', words };
+  const denied = deniedAtTheEnd(rows);
+  if (denied === 0) return words === undefined ? undefined : { tone: 'odd', words };
   const next = nextTry(rows, millis(now * 1000));
+  const times = denied === 1 ? 'Denied once' : `Denied ${denied} times in a row`;
   return {
     tone: 'odd',
     words: (
       <>
-        {phase === 'playing' ? (
-          <b>Playing from the buffer, {formatSpan(player.buffered)} left.</b>
-        ) : (
-          <b>Waiting: the last request was denied.</b>
-        )}{' '}
-        {next === undefined ? (said?.sentence ?? 'The player has not said anything yet.') : describeTries(next)}
+        <b>
+          {phase === 'playing' ? `Playing from the buffer, ${formatSpan(player.buffered)} left.` : 'Waiting for data.'}
+        </b>{' '}
+        {next === undefined ? `${times}.` : `${times}, gives up at ${formatClockTime(next.givesUp)}.`}
       </>
     ),
   };
 }
 
-const describeTries = ({ denied, givesUp }: NextTry): string =>
-  `Denied ${denied === 1 ? 'once' : `${denied} times`}, gives up at ${formatClockTime(givesUp)}.`;
+/** How many of the last answers were refusals, without one that passed between them. */
+function deniedAtTheEnd(rows: readonly TraceRow[]): number {
+  const answered = rows.filter(({ status }) => status !== undefined);
+  return answered.length - 1 - answered.findLastIndex((row) => !isDenied(row));
+}
 
 const Said = ({ sentence, code, name }: ReturnType<typeof describePlayerError>) => (
   <>
@@ -78,13 +80,14 @@ const Said = ({ sentence, code, name }: ReturnType<typeof describePlayerError>) 
 /** What to know about the token in use; and about one that would be used up by being tried. */
 function describeToken({ tokens, inUse }: PreviewState, now: Seconds): Line | undefined {
   const current = inUse === null ? undefined : tokens[inUse]?.warnings[0];
-  const all = [...(tokens.A?.warnings ?? []), ...(tokens.B?.warnings ?? [])];
-  const warning = current ?? all.find(({ code }) => code === 'replay');
+  const waiting = (['A', 'B'] as const).find((slot) => tokens[slot]?.warnings.some(({ code }) => code === 'replay'));
+  const warning = current ?? (waiting && tokens[waiting]?.warnings.find(({ code }) => code === 'replay'));
   if (warning === undefined) return undefined;
   return {
     tone: 'odd',
     words: (
       <>
+        {current === undefined ? <b>Token {waiting}: </b> : null}
         <Rich text={warning.sentence} now={now} />.
       </>
     ),

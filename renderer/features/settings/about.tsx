@@ -29,7 +29,7 @@ export function About() {
         <p>
           Catwalk is under the MIT licence. <b>@flowplayer/player</b>, the player of Preview, is not: it is under
           Flowplayer’s commercial licence, and playing your streams with it is a matter of your contract with
-          Flowplayer.
+          Flowplayer. A copy of Catwalk that was made without it plays with hls.js.
         </p>
         <table>
           <caption className="sr">Licences of what is inside</caption>

@@ -2,11 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { ruleOf } from '../../../../renderer/features/preview/issue-here.ts';
 import { mergeRows } from '../../../../renderer/features/preview/model.ts';
 import { describePlayerError } from '../../../../renderer/features/preview/player-errors.ts';
-import { asSentence, readMatch } from '../../../../renderer/features/preview/why-words.ts';
-import { describeClock, formatSize, formatSpan, shortenIds } from '../../../../renderer/features/preview/words.ts';
+import {
+  asSentence,
+  describeClocks,
+  describeTime,
+  readMatch,
+  shortenValues,
+} from '../../../../renderer/features/preview/why-words.ts';
+import {
+  describeCause,
+  describeClock,
+  describeCopy,
+  formatSize,
+  formatSpan,
+  shortenIds,
+  verdictOf,
+} from '../../../../renderer/features/preview/words.ts';
 import type { TraceRow } from '../../../../shared/contract/preview.ts';
-import { rich, value } from '../../../../shared/explain/rich-text.ts';
-import { millis } from '../../../../shared/units.ts';
+import { rich, toPlainText, value } from '../../../../shared/explain/rich-text.ts';
+import { UTC_STYLE } from '../../../../shared/explain/time-style.ts';
+import { millis, seconds } from '../../../../shared/units.ts';
 
 const row = (id: number, status?: number): TraceRow => ({
   ...{ id, at: millis(0), method: 'GET', url: '', host: '', path: '', kind: 'segment', hidden: false, by: 'edge' },
@@ -92,5 +107,53 @@ describe('words', () => {
     expect(readMatch('{"prefix":"/a","suffix":"b"}')).toBeUndefined();
     expect(readMatch('1795511541')).toBeUndefined();
     expect(readMatch(undefined)).toBeUndefined();
+  });
+});
+
+describe('a verdict in the trace', () => {
+  it('says that there was no token, in neutral words, and nothing twice', () => {
+    const lost = { verdict: 'none', cause: 'lost-token' } as const;
+    expect([verdictOf(lost), describeCause(lost)]).toEqual([{ kind: 'not-checked', word: 'Token lost' }, '']);
+    expect(verdictOf({ verdict: 'none', cause: 'no-token' })).toEqual({ kind: 'not-checked', word: 'No token' });
+    expect(verdictOf({ verdict: 'none' })).toEqual({ kind: 'not-checked' });
+  });
+
+  it('names the claim that refused before the kind of its cause', () => {
+    expect(describeCause({ cause: 'claims', claim: 'catu.path' })).toBe('catu.path');
+    expect(describeCause({ cause: 'integrity' })).toBe('wrong key');
+    expect(describeCause({})).toBe('');
+  });
+
+  it('says which copy travelled, of how many', () => {
+    const path = { channel: 'path', slot: 'A' } as const;
+    expect(describeCopy({ ...row(1), copy: path, copies: 1 })).toBe('path, A');
+    expect(describeCopy({ ...row(1), copy: { channel: 'header', slot: null }, copies: 2 })).toBe('header of 2');
+    expect(describeCopy(row(1))).toBe('none');
+  });
+});
+
+describe('the words of a refusal', () => {
+  const clocks = { here: millis(1_000_000), edge: millis(1_000_000) };
+  const of = (state: 'expired' | 'valid', expires: number, edge: number = clocks.edge) =>
+    describeTime({ time: { state, expires: seconds(expires) }, clocks: { ...clocks, edge: millis(edge) } }).word;
+
+  it('say how long a token holds or is over, at the edge, and that the switch expired one that holds', () => {
+    expect(of('valid', 1060)).toBe('Valid, 1 min left');
+    expect(of('expired', 940)).toBe('Expired 1 min ago');
+    expect(of('expired', 1060, 1_120_000)).toBe('Expired 1 min ago');
+    expect(of('expired', 1060)).toBe('Expired, by the switch');
+  });
+
+  it('say how far the clocks are apart', () => {
+    expect(describeClocks(clocks)).toMatch(/ here, the same at the edge$/);
+    expect(describeClocks({ here: millis(0), edge: millis(-90_000) })).toMatch(/at the edge: 1:30 behind$/);
+  });
+
+  it('shorten ids in values, but not up to the character that differs', () => {
+    const id = '7c9e2b41-5f0d-4a83-9b1e-2f6c8d03a517';
+    const text = rich`path ${value(`/hls/${id}/`, 4)} and ${value(`/${id}`)} and ${value(`/${id}`, 20)}`;
+    expect(toPlainText(shortenValues(text), UTC_STYLE)).toBe(
+      `path “/hls/7c9e2b41…a517/” and “/7c9e2b41…a517” and “/${id}”`,
+    );
   });
 });
