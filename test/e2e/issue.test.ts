@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { answerTo, claimRow, expectAccessible, goTo, importKey, paste, vector } from './inspect-page.ts';
 
@@ -9,6 +9,15 @@ const SECRET = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff
 
 /** `{4: 1900000000, 999999: [24, null]}`, authenticated by nobody. */
 const UNKNOWN = '0YRDoQEFoFCiBBpxP7MAGgAPQj-CGBj2WCAHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBw';
+
+/** Claims whose fields are made of fields. */
+const COMPOSITES = {
+  exp: '+2h',
+  catif: { exp: [302, { Location: ['https://a.example/?r=', { tag: 121, value: 0 }, { iss: null }] }, 'k1'] },
+  moqt: [{ actions: ['SUBSCRIBE'], namespace: [{ exact: 'a' }, null], track: { prefix: { hex: 'ff' } } }],
+  enc: [{ claims: 'catnip', message: [{ hex: 'a10103' }, {}, { hex: '07' }] }],
+  or: [{ iss: 'a' }, { catgeocoord: [[59.3, 18, 1000]] }],
+};
 
 const form = (page: Page) => page.getByRole('region', { name: 'Claims' });
 const output = (page: Page) => page.getByRole('region', { name: 'Output' });
@@ -189,6 +198,28 @@ test('saves a template that asks again, as a file, and takes it away', async ({ 
   await expect(page.getByTestId('in-words')).toContainText('another');
 });
 
+test('is worked with the keyboard alone', async ({ app, page }) => {
+  await addKey(page, 'PROD');
+  await page.keyboard.press('Control+2');
+  const isFocused = (one: Locator) => one.evaluate((element) => element === document.activeElement);
+  const tabTo = async (one: Locator) => {
+    for (let press = 0; press < 80 && !(await isFocused(one)); press++) await page.keyboard.press('Tab');
+    await expect(one).toBeFocused();
+  };
+  await tabTo(page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'One video' }));
+  await page.keyboard.press('Enter');
+  await tabTo(form(page).getByRole('textbox', { name: 'Video', exact: true }));
+  await page.keyboard.type(VIDEO);
+  await expect(page.getByTestId('in-words')).toContainText(VIDEO);
+  // not by its role: a list that opens on the way hides all else from assistive technology until it closes
+  await tabTo(page.getByLabel('Type signer to sign'));
+  await page.keyboard.type('signer');
+  await page.keyboard.press('Control+Enter');
+  await expect(output(page).getByRole('button', { name: 'Copy Token' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => clipboard(app)).toMatch(/^[\w-]{100,}$/);
+});
+
 test('tells which addresses the rules let in', async ({ page }) => {
   await startOneVideo(page);
   await form(page).getByRole('textbox', { name: 'Should play', exact: true }).fill(`/hls/${VIDEO}/playlist.m3u8`);
@@ -208,6 +239,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await output(page).getByRole('tab', { name: 'Embed' }).click();
     await page.getByRole('radio', { name: 'JSON' }).click();
     await expectAccessible(page);
+    await page.getByRole('textbox', { name: 'Claims as JSON' }).fill(JSON.stringify(COMPOSITES));
+    await page.getByRole('radio', { name: 'Form' }).click();
+    await expect(form(page).getByRole('group', { name: 'Response 1' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save as template…' }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
     await goTo(page, 'Inspect');
     await paste(app, page, vector('nodecat-akamai-iss-jonas').token);
     await expect(claimRow(page, 'iss')).toBeVisible();

@@ -34,10 +34,12 @@ export function RowLines(props: {
     const widths = columns.map((column, at) =>
       widthOf([column, ...rows.slice(0, 50).map(({ cells }) => cells[at] ?? '')]),
     );
-    const least = (width: number) => Math.min(width, 88);
+    // what is wrong is read whole; of the rest some gives way to why
+    const blamed = new Set(rows.flatMap(({ problems }) => problems.map(({ column }) => column)));
+    const least = widths.map((width, at) => (blamed.has(columns[at]) ? width : Math.min(width, 64)));
     return {
-      gridTemplateColumns: `52px ${widths.map((width) => `minmax(${least(width)}px, ${width}px)`).join(' ')} 92px minmax(200px, 1fr)`,
-      minWidth: 52 + widths.reduce((sum, width) => sum + least(width), 0) + 92 + 200,
+      gridTemplateColumns: `52px ${widths.map((width, at) => `minmax(${least[at] ?? 0}px, ${width}px)`).join(' ')} 92px minmax(200px, 1fr)`,
+      minWidth: 52 + least.reduce((sum, width) => sum + width, 0) + 92 + 200,
     };
   }, [columns, rows]);
   return (

@@ -1,6 +1,7 @@
 import { Fragment, useMemo, useState } from 'react';
 import type { PreviewRow } from '../../../shared/contract/batch.ts';
 import { useKeysOf } from '../../shell/commands.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Literal } from '../../ui/literal.tsx';
@@ -43,6 +44,7 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
   const isJudged = result !== undefined;
   const shown = isJudged ? lines : unjudged;
   const missing = missingOf(choices);
+  const isMatrix = choices.rows?.kind === 'matrix';
   return (
     <Panel label="Rows" className="bt-rows">
       <div className="ph" data-region>
@@ -95,20 +97,27 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
         <div className="bt-said">
           <Note kind="info">
             <b>{missing.map(({ label }) => label).join(', ')}</b>{' '}
-            {choices.rows?.kind === 'matrix'
+            {isMatrix
               ? 'needs at least one value.'
               : `${missing.length === 1 ? 'needs' : 'need'} a column or a value before rows can be checked.`}
           </Note>
         </div>
       )}
-      <RowLines
-        rows={shown}
-        columns={columns}
-        isJudged={isJudged}
-        isStale={preview.isStale}
-        onPeek={setPeeked}
-        onOpen={(row) => void openRow(row)}
-      />
+      {isMatrix && shown.length === 0 && !isJudged ? (
+        <EmptyState icon="matrix" title="No combination yet">
+          List values in the fields beside, one a line. Every combination of them makes a row: videos × countries ×
+          lengths of time.
+        </EmptyState>
+      ) : (
+        <RowLines
+          rows={shown}
+          columns={columns}
+          isJudged={isJudged}
+          isStale={preview.isStale}
+          onPeek={setPeeked}
+          onOpen={(row) => void openRow(row)}
+        />
+      )}
       {isJudged && shown.length === 0 ? <p className="bt-nores muted">No row is of this kind.</p> : null}
       <SignRow preview={preview} runs={runs} />
       {peeked === undefined ? null : (
@@ -128,9 +137,10 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
 
 const format = (number: number): string => number.toLocaleString('en');
 
-function hintOf({ result, isStale, job, error }: RowsPreview, shown: number): string {
-  if (result === undefined)
-    return job === undefined || error !== undefined ? 'as they are in the table' : 'Checking every row…';
+function hintOf({ result, isStale, job, error, choices }: RowsPreview, shown: number): string {
+  if (result === undefined && (job === undefined || error !== undefined))
+    return choices.rows?.kind === 'matrix' ? '' : 'as they are in the table';
+  if (result === undefined) return 'Checking every row…';
   if (isStale && error === undefined) return 'Checking every row…';
   return shown < result.rows ? `Problems first; ${format(shown)} rows are shown, all are checked` : 'Problems first';
 }

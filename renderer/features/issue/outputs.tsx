@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { encodeBase64url } from '../../../shared/bytes/base64.ts';
 import type { ImportEncoding } from '../../../shared/contract/keys.ts';
 import type { SecretEncoding } from '../../../shared/cose/readings.ts';
@@ -57,6 +57,7 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
   const id = useIssue((state) => idOfRule(state.draft));
   const go = useNavigation((navigation) => navigation.go);
   const handOver = useHandOver(made);
+  const box = useFocusOnCopy(made);
   const play = () => {
     if (made === undefined) return;
     handOver();
@@ -89,7 +90,7 @@ export function Outputs({ preview }: { readonly preview: Preview }) {
     );
   return (
     <Panel label="Output" className="is-outs">
-      <div className="is-outs-b" onCopy={handOver}>
+      <div className="is-outs-b" onCopy={handOver} ref={box}>
         <Tabs
           label="Output"
           selected={tab}
@@ -207,6 +208,18 @@ function useHandOver(made: Made | undefined): () => void {
   return () => {
     if (id !== undefined) void platform.issue.handOver({ id });
   };
+}
+
+/** A token that was asked for by hand is there to be copied: its button is next. One that came while typing changes nothing. */
+function useFocusOnCopy(made: Made | undefined): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null);
+  const seen = useRef(made);
+  useEffect(() => {
+    const isNew = made !== undefined && made !== seen.current && made.signedWith?.logId === undefined;
+    seen.current = made ?? seen.current;
+    if (isNew) box.current?.querySelector<HTMLElement>('.is-copy button')?.focus();
+  }, [made]);
+  return box;
 }
 
 const NoToken = () => <p className="hint is-op">There is a token once the claims can be read.</p>;
