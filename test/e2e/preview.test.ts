@@ -9,6 +9,7 @@ import {
   playClip,
   playerPage,
   rows,
+  tryWith,
   video,
 } from './preview-page.ts';
 
@@ -57,6 +58,13 @@ test('pauses, seeks and swaps its token where it is', async ({ app, page }) => {
   await expect(rows(page).last()).toContainText('pt:A');
   await page.keyboard.press('Space');
   await expectPlaying(player, 12);
+
+  // the edge renews a token that asks for it, and the player is given the fresh one where it is
+  await tryWith(page, 'A token that is renewed while it plays');
+  await expect(rows(page).last()).toContainText('renewed');
+  await page.getByRole('button', { name: 'Use the fresh token' }).click();
+  await expect(page.getByTestId('token-A')).toContainText(/4:\d\d/);
+  await expect(rows(page).last()).toContainText('Pass');
 });
 
 test('hides the picture while a dialog lies over it, and plays on', async ({ app, page }) => {

@@ -14,12 +14,16 @@ export interface Order {
   readonly rule: RuleChoice;
   /** from now on, as `issue/moments.ts` reads it: `+10 min` */
   readonly until: string;
+  /** seconds that the edge adds, where the token lets itself be renewed by a header (catr) */
+  readonly renewsBy?: number;
   /** the key's name, typed by a person, where the key asks for it */
   readonly confirmName?: string;
 }
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-const TARGET = 'flowplayer-ovp';
+/** as the OVP would make it; it knows nothing of renewals, so a token with one is the standard's */
+const targetOf = ({ renewsBy }: Order): 'flowplayer-ovp' | 'cta-5007-b' =>
+  renewsBy === undefined ? 'flowplayer-ovp' : 'cta-5007-b';
 
 /**
  * The part of an address that all of its stream has: the OVP's id where the path has it (a livestream's often has another),
@@ -33,14 +37,15 @@ export function ruleOf(source: PreviewSource, choice: RuleChoice): { readonly ma
   return { match: 'contains', text: known ?? ID.exec(pathname)?.[0] ?? folder };
 }
 
-function draftOf(source: PreviewSource, { rule, until }: Order): Draft {
+function draftOf(source: PreviewSource, { rule, until, renewsBy }: Order): Draft {
   const { match, text } = ruleOf(source, rule);
-  return { ...EMPTY_DRAFT, claims: { exp: until, iat: 'now', catv: 1, catu: { path: { [match]: text } } } };
+  const renewal = renewsBy === undefined ? {} : { catr: { type: 'header', expadd: renewsBy } };
+  return { ...EMPTY_DRAFT, claims: { exp: until, iat: 'now', catv: 1, catu: { path: { [match]: text } }, ...renewal } };
 }
 
 const requestOf = (source: PreviewSource, order: Order) => ({
   draft: draftOf(source, order),
-  target: TARGET,
+  target: targetOf(order),
   keyId: order.key.id,
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   ...(order.confirmName === undefined ? {} : { confirmName: order.confirmName }),
@@ -52,7 +57,7 @@ export async function issueHere(
   source: PreviewSource,
   order: Order,
 ): Promise<Result<string, AppError>> {
-  const answer = await platform.issue.sign({ ...requestOf(source, order), target: TARGET });
+  const answer = await platform.issue.sign(requestOf(source, order));
   return answer.ok ? ok(answer.value.token) : answer;
 }
 
@@ -63,7 +68,7 @@ export async function issueWrong(
   order: Order,
   id: NegativeId,
 ): Promise<Result<string, AppError>> {
-  const answer = await platform.issue.negativePack({ ...requestOf(source, order), target: TARGET });
+  const answer = await platform.issue.negativePack(requestOf(source, order));
   if (!answer.ok) return answer;
   return ok(answer.value.negatives.find((negative) => negative.id === id)?.token ?? answer.value.right.token);
 }

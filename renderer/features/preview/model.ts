@@ -36,6 +36,8 @@ export interface PreviewScreen {
   readonly walk: { readonly result: PreviewWalk | undefined; readonly isUnderWay: boolean } | undefined;
   /** the OVP is being asked for the stream of an id: the name of that request */
   readonly lookUp: string | undefined;
+  /** the last row whose fresh token was taken */
+  readonly renewalTaken: number;
   /** name of the file that the rows were written to last */
   readonly saved: string | undefined;
   readonly error: AppError | undefined;
@@ -53,6 +55,8 @@ export interface PreviewModel {
   readonly reload: (engine?: PreviewEngine) => Promise<boolean>;
   readonly configure: (patch: EdgePatch) => Promise<boolean>;
   readonly setToken: (slot: TokenSlot, token: string | null) => Promise<boolean>;
+  /** goes on in place with the fresh token that came with a row's answer (catr) */
+  readonly takeRenewed: (row: number, slot: TokenSlot) => Promise<boolean>;
   readonly swapTo: (slot: TokenSlot | null) => Promise<boolean>;
   readonly control: (control: PlayerControl) => void;
   /** plays on from where it stands, also after the player gave up */
@@ -88,6 +92,7 @@ const EMPTY: PreviewScreen = {
   comparedWith: undefined,
   walk: undefined,
   lookUp: undefined,
+  renewalTaken: 0,
   saved: undefined,
   error: undefined,
   isBusy: false,
@@ -174,6 +179,11 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
     reload: async (engine) => take(await preview.reload(engine === undefined ? {} : { engine })),
     configure: async (patch) => take(await preview.configure(patch)),
     setToken: async (slot, token) => take(await preview.setToken({ slot, token })),
+    takeRenewed: async (row, slot) => {
+      if (!take(await preview.takeRenewed({ row, slot }))) return false;
+      set({ renewalTaken: row });
+      return take(await giveToken({ slot }));
+    },
     swapTo: async (slot) => take(await giveToken({ slot })),
     control: (control) => void preview.control(control),
     togglePlay: () => {
@@ -269,6 +279,10 @@ function findPlace(rows: readonly TraceRow[], id: number): number {
 
 /** The player does not try to play. */
 export const STILL: ReadonlySet<PlayerState['phase']> = new Set(['idle', 'paused', 'ended', 'failed']);
+
+/** The newest row whose answer brought a fresh token that nobody took yet. */
+export const renewalOf = ({ rows, renewalTaken }: PreviewScreen): TraceRow | undefined =>
+  rows.findLast((row) => row.renewed !== undefined && row.id > renewalTaken);
 
 /** Whether an edge or origin refused it, as opposed to a request that is on its way or passed. */
 export const isDenied = (row: TraceRow): boolean => row.cause !== undefined;

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import type { PlayerState, PreviewState, TraceRow } from '../../../shared/contract/preview.ts';
+import type { PlayerState, PreviewState, TokenSlot, TraceRow } from '../../../shared/contract/preview.ts';
 import { millis, type Seconds } from '../../../shared/units.ts';
 import { useClock } from '../../shell/clock.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Rich } from '../../ui/rich.tsx';
-import { isDenied, usePreview } from './model.ts';
+import { isDenied, renewalOf, usePreview, usePreviewModel } from './model.ts';
 import { describePlayerError } from './player-errors.ts';
 import { nextTry } from './retry-schedule.ts';
 import { formatClockTime, formatSpan } from './words.ts';
@@ -22,9 +23,14 @@ export function PlayerLine() {
   const player = usePreview((screen) => screen.player);
   const rows = usePreview((screen) => screen.rows);
   const state = usePreview((screen) => screen.state);
+  const renewal = usePreview(renewalOf);
   const now = useClock((clock) => clock.now);
   if (state === undefined) return null;
-  const line = describeTrouble(player, rows, now) ?? describeToken(state, now) ?? describeCalm(state, player);
+  const line =
+    describeTrouble(player, rows, now) ??
+    describeRenewal(renewal, state) ??
+    describeToken(state, now) ??
+    describeCalm(state, player);
   if (line === undefined) return null;
   return (
     <p className={`pv-line is-${line.tone}`} data-testid="player-line">
@@ -76,6 +82,23 @@ const Said = ({ sentence, code, name }: ReturnType<typeof describePlayerError>) 
     {sentence} <code title={name}>{code}</code>
   </>
 );
+
+function describeRenewal(row: TraceRow | undefined, { inUse }: PreviewState): Line | undefined {
+  if (row === undefined || inUse === null) return undefined;
+  return { tone: 'calm', words: <Renewed row={row} slot={inUse} /> };
+}
+
+function Renewed({ row, slot }: { readonly row: TraceRow; readonly slot: TokenSlot }) {
+  const model = usePreviewModel();
+  return (
+    <>
+      <b>
+        Renewed by {row.renewed} with request {row.id}.
+      </b>{' '}
+      <LinkButton onPress={() => void model.takeRenewed(row.id, slot)}>Use the fresh token</LinkButton>
+    </>
+  );
+}
 
 /** What to know about the token in use; and about one that would be used up by being tried. */
 function describeToken({ tokens, inUse }: PreviewState, now: Seconds): Line | undefined {

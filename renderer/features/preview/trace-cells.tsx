@@ -99,7 +99,11 @@ export function RowCells({ row }: { readonly row: TraceRow }): ReactNode {
           <>
             <Verdict {...verdictOf(row)} />
             {cause === '' ? null : <span className="pv-why-s">{cause}</span>}
-            {row.renewed === undefined ? null : <span className="pv-why-s">renewed by {row.renewed}</span>}
+            {row.renewed === undefined ? null : (
+              <span className="pv-why-s" title={`A fresh token came with the answer, by ${row.renewed}`}>
+                renewed
+              </span>
+            )}
           </>
         )}
       </GridCell>

@@ -10,7 +10,7 @@ const CLIP: PreviewSource = { kind: 'clip', title: '', url: CLIP_URL, host: '' }
 const LENGTH = '+10 min';
 
 /** Something to try: what it breaks, and how. */
-export type Trial = 'right' | 'rendition' | 'expiring' | 'wrong-key' | 'no-token' | 'absolute' | 'no-cors';
+export type Trial = 'right' | 'rendition' | 'expiring' | 'renewed' | 'wrong-key' | 'no-token' | 'absolute' | 'no-cors';
 
 export const TRIALS: readonly { readonly id: Trial; readonly title: string; readonly hint: string }[] = [
   { id: 'right', title: 'The right token', hint: 'Covers the whole stream for ten minutes; every switch is put back' },
@@ -20,6 +20,11 @@ export const TRIALS: readonly { readonly id: Trial; readonly title: string; read
     hint: 'Starts with /hls/…, and the best one lies in /hls-hq/…',
   },
   { id: 'expiring', title: 'A token that expires while it plays', hint: 'Valid for 12 s from now' },
+  {
+    id: 'renewed',
+    title: 'A token that is renewed while it plays',
+    hint: 'Valid for 45 s; with each answer the edge hands out one for 5 min more, in a header',
+  },
   { id: 'wrong-key', title: 'A token of another key', hint: 'The same key id, another secret: a wrong MAC' },
   { id: 'no-token', title: 'No token at all', hint: 'The player asks without one' },
   {
@@ -107,6 +112,11 @@ function createPlayHere({ platform, keys }: Session, model: PreviewModel): PlayH
             return model.swapTo(null);
           case 'expiring':
             return (await withKey('id', '+12 s')) && model.swapTo('A');
+          case 'renewed': {
+            const signer = await key();
+            const order = { rule: 'id', until: '+45 s', renewsBy: 300 } as const;
+            return signer !== undefined && (await put('A', { key: signer, ...order })) && begin();
+          }
           case 'wrong-key':
             return (await withKey('id', LENGTH, 'wrong-key')) && begin();
           case 'rendition':

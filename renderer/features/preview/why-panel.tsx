@@ -23,6 +23,7 @@ import { isWithoutAny, useMend } from './use-mend.tsx';
 import { useOpenInInspect } from './use-open-in-inspect.ts';
 import './why-panel.css';
 import {
+  asSentence,
   claimKind,
   describeBefore,
   describeClocks,
@@ -127,6 +128,7 @@ const failedFirst = (a: Refusal['claims'][number], b: Refusal['claims'][number])
   Number(b.verdict === 'fail') - Number(a.verdict === 'fail');
 
 function Facts({ refusal }: { readonly refusal: Refusal }) {
+  const now = useClock((clock) => clock.now);
   const { integrity, said, copies } = refusal;
   return (
     <dl className="pv-facts">
@@ -162,13 +164,29 @@ function Facts({ refusal }: { readonly refusal: Refusal }) {
       </dd>
       <dt>Edge said</dt>
       <dd className="pv-fact-1">
-        <code className="ell" title={escapeText(said.words)}>
-          <Literal text={said.words === '' ? 'nothing' : said.words} />
-        </code>
-        <span className="nowrap">, {formatSize(said.size)}</span>
+        {said.words === '' ? (
+          `${formatSize(said.size)} of media`
+        ) : (
+          <>
+            <code className="ell" title={escapeText(said.words)}>
+              <Literal text={said.words} />
+            </code>
+            <span className="nowrap">, {formatSize(said.size)}</span>
+          </>
+        )}
       </dd>
       <dt>Clocks</dt>
       <dd>{describeClocks(refusal.clocks)}</dd>
+      {refusal.renewed === undefined ? null : (
+        <>
+          <dt>Renewed</dt>
+          <dd>
+            <span>
+              <Rich text={asSentence(refusal.renewed.sentence)} now={now} />
+            </span>
+          </dd>
+        </>
+      )}
       <dt>Before it</dt>
       <dd>{describeBefore(refusal)}</dd>
     </dl>

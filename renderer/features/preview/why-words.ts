@@ -64,16 +64,17 @@ export function describeRefusal(refusal: Refusal): RichText {
 }
 
 export function describeRequest({ claims }: Refusal): Answer {
-  if (claims.length === 0) return { kind: 'not-checked', word: 'Not checked' };
+  const deciding = claims.filter(({ verdict }) => verdict !== 'ignored');
+  if (deciding.length === 0) return { kind: 'not-checked', word: 'Not checked' };
   const failed = claims.filter(({ verdict }) => verdict === 'fail').length;
   if (failed > 0)
     return {
       kind: 'fail',
-      word: `Denied by ${failed} of ${claims.length} ${claims.length === 1 ? 'claim' : 'claims'}`,
+      word: `Denied by ${failed} of ${deciding.length} ${deciding.length === 1 ? 'claim' : 'claims'}`,
     };
   return claims.some(({ verdict }) => verdict === 'unknown')
     ? { kind: 'cannot-know', word: 'Can’t know here' }
-    : { kind: 'pass', word: `Allowed by all ${claims.length}` };
+    : { kind: 'pass', word: `Allowed by all ${deciding.length}` };
 }
 
 export function claimKind(verdict: Refusal['claims'][number]['verdict']): VerdictKind {

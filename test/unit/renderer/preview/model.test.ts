@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createPreviewModel, stepDenial } from '../../../../renderer/features/preview/model.ts';
+import { createPreviewModel, renewalOf, stepDenial } from '../../../../renderer/features/preview/model.ts';
 import { createFakePlatform } from '../../../../renderer/platform/fake-platform.ts';
 import type { Platform } from '../../../../renderer/platform/platform.ts';
 import { createSession } from '../../../../renderer/platform/session.ts';
-import type { PlayerState, TraceRow } from '../../../../shared/contract/preview.ts';
+import type { PlayerState, PreviewState, TraceRow } from '../../../../shared/contract/preview.ts';
 import type { PreviewWalk } from '../../../../shared/contract/preview-walk.ts';
 import type { Refusal } from '../../../../shared/contract/preview-why.ts';
 import { createError } from '../../../../shared/errors.ts';
@@ -125,6 +125,24 @@ describe('the rows', () => {
       seen.push(state().selected);
     }
     expect(seen).toEqual([1, 4, 8, 1, 8, 4]);
+  });
+});
+
+describe('a renewed token', () => {
+  it('is offered until it was taken, and again when another one comes', async () => {
+    const state = { inUse: 'A' } as PreviewState;
+    const { model } = start({
+      takeRenewed: () => Promise.resolve(ok(state)),
+      useToken: () => Promise.resolve(ok(state)),
+    });
+    const { store } = model;
+    expect(renewalOf(store.getState())).toBeUndefined();
+    store.setState({ rows: [row(1), row(2, { renewed: 'header' }), row(3, { renewed: 'header' }), row(4)] });
+    expect(renewalOf(store.getState())?.id).toBe(3);
+    expect(await model.takeRenewed(3, 'A')).toBe(true);
+    expect(renewalOf(store.getState())).toBeUndefined();
+    store.setState({ rows: [...store.getState().rows, row(5, { renewed: 'cookie' })] });
+    expect(renewalOf(store.getState())?.id).toBe(5);
   });
 });
 
