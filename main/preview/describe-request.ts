@@ -1,3 +1,4 @@
+import { decodePercent } from '../../shared/carrier/escape.ts';
 import type { TokenSlot, TraceRow } from '../../shared/contract/preview.ts';
 import type { SentCopy } from '../../shared/edge/find-copies.ts';
 import type { EdgeJudgement } from '../../shared/edge/judge-request.ts';
@@ -10,7 +11,7 @@ export function describeUrl(
 ): Pick<TraceRow, 'url' | 'host' | 'path'> {
   const uri = parseUri(text);
   const { path, query } = removeToken(uri);
-  const name = (token: string) => slotOf(decodeURI(token)) ?? '…';
+  const name = (token: string) => slotOf(decodePercent(token)) ?? '…';
   const origin = `${uri.scheme ?? 'https'}://${uri.authority ?? ''}`;
   const elided = text
     .slice(origin.length)

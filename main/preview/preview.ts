@@ -310,7 +310,8 @@ export function createPreview(options: PreviewOptions): Preview {
         return begin(openFiles(found.value, source?.url));
       },
       'preview.reload': ({ engine: next = engine }) => {
-        engine = next;
+        // a copy of Catwalk may be without Flowplayer's code
+        engine = files?.flowplayer === false ? 'hls' : next;
         play(FROM_START);
         return changed();
       },
