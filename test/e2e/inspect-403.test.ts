@@ -180,4 +180,15 @@ test('stays usable at 200 %', async ({ app, page }) => {
   await claimRow(page, 'path').scrollIntoViewIfNeeded();
   await expect(claimRow(page, 'path')).toBeInViewport();
   await expectAccessible(page);
+  const isInside = (name: string) =>
+    page
+      .getByRole('banner')
+      .getByRole('button', { name, exact: true })
+      .evaluate((button) => button.getBoundingClientRect().right <= innerWidth);
+  expect(await isInside('Close')).toBe(true);
+  for (const view of ['Issue', 'Preview', 'Batch', 'Keys', 'Activity', 'History', 'Settings'] as const) {
+    await goTo(page, view);
+    await expect(page.getByRole('heading', { name: view, exact: true, level: 1 })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
 });
