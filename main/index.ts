@@ -48,7 +48,8 @@ if (
 } else {
   lockDown(lock);
   if (app.requestSingleInstanceLock()) boot();
-  else app.quit();
+  // nothing was begun that would have to be finished, and nothing may hold this process up: the first one took the message
+  else app.exit(0);
 }
 
 function boot(): void {
