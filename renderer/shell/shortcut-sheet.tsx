@@ -60,6 +60,7 @@ function Sheet() {
           placeholder="Search by name or keys"
           value={search}
           onChange={setSearch}
+          isFocusedFirst
         />
       </div>
       <div className="ks-list">

@@ -73,9 +73,17 @@ export function SearchField(props: {
   readonly placeholder: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** in a dialog that is opened to find something */
+  readonly isFocusedFirst?: boolean;
 }) {
   return (
-    <AriaSearchField aria-label={props.label} value={props.value} onChange={props.onChange} className="input find">
+    <AriaSearchField
+      aria-label={props.label}
+      value={props.value}
+      onChange={props.onChange}
+      autoFocus={props.isFocusedFirst === true}
+      className="input find"
+    >
       <Icon name="search" size={13} />
       <Input className="grow" placeholder={props.placeholder} spellCheck={false} />
       {props.value === '' ? null : (

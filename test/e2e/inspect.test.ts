@@ -147,7 +147,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(answerTo(page, 'Integrity')).toHaveText('Not checked');
     await claimRow(page, 'catnip').click();
     await expectAccessible(page);
-    for (const tab of ['EDN', 'JSON', 'Findings']) {
+    for (const tab of ['EDN', 'JSON', 'Findings', 'Elsewhere']) {
       await page.getByRole('tab', { name: tab }).click();
       await expectAccessible(page);
     }

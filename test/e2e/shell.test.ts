@@ -156,7 +156,150 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('ControlOrMeta+K');
     await expectAccessible(page);
   });
+
+  test(`is accessible where something is listed or compared, in the ${colorScheme} theme`, async ({ app, page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(async () => {
+      const { catwalk } = window as unknown as { catwalk: CatwalkApi };
+      await catwalk.settings.set({ keepHistory: true });
+    });
+    await paste(app, page, SAMPLE);
+    await expect.poll(() => countHistory(page)).toBe(1);
+    await page.getByRole('button', { name: 'Compare…' }).click();
+    await page.getByRole('textbox', { name: 'Text of token B' }).fill(JONAS.token);
+    await expect(page.getByRole('region', { name: 'Comparison' })).toContainText('come out otherwise');
+    await expectAccessible(page);
+    for (const tab of ['Claims', 'Envelope', 'Bytes']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expect(page.getByRole('tabpanel')).toBeVisible();
+      await expectAccessible(page);
+    }
+    await goTo(page, 'History');
+    await expect(page.getByRole('grid', { name: 'History' })).toContainText('seg_0017.ts');
+    await expectAccessible(page);
+    await goTo(page, 'Activity');
+    await expect(title(page, 'Nothing was sent')).toBeVisible();
+    await expectAccessible(page);
+  });
 }
+
+test('tells verdicts, focus and chosen things apart in forced colours, and moves nothing where motion is unwanted', async ({
+  app,
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await paste(app, page, SAMPLE);
+  await expect(answerTo(page, 'Request')).toHaveText(/^Denied/);
+  // the word and the icon say it, whatever colours there are
+  for (const question of ['Integrity', 'Time', 'Request'])
+    await expect(
+      page.getByRole('region', { name: 'Diagnosis' }).getByTestId(question).locator('svg').first(),
+    ).toBeVisible();
+  await claimRow(page, 'iss').focus();
+  await page.keyboard.press('ArrowDown');
+  const ring = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
+    return { outlineStyle, outlineWidth };
+  });
+  expect(ring).toEqual({ outlineStyle: 'solid', outlineWidth: '2px' });
+  const current = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Inspect' });
+  const other = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Issue' });
+  const look = (element: typeof current) =>
+    element.evaluate((node) => {
+      const { outlineStyle, backgroundColor, borderStyle, color } = getComputedStyle(node);
+      return { outlineStyle, backgroundColor, borderStyle, color };
+    });
+  expect(await look(current)).not.toEqual(await look(other));
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Math.max(0, ...document.getAnimations().map((one) => Number(one.effect?.getComputedTiming().duration ?? 0))),
+      ),
+    )
+    .toBeLessThan(1);
+});
+
+test('is walked by keyboard alone: views, tabs, a setting, the sheet of keys and the palette', async ({
+  app,
+  page,
+}) => {
+  const press = (...keys: string[]) =>
+    keys.reduce((last, key) => last.then(() => page.keyboard.press(key)), Promise.resolve());
+  await expect(title(page, 'Inspect')).toBeVisible();
+  for (const [keys, name] of [
+    ['ControlOrMeta+2', 'Issue'],
+    ['ControlOrMeta+3', 'Preview'],
+    ['ControlOrMeta+4', 'Batch'],
+    ['ControlOrMeta+5', 'Keys'],
+    ['ControlOrMeta+6', 'Activity'],
+    ['ControlOrMeta+Shift+H', 'History'],
+    ['ControlOrMeta+,', 'Settings'],
+  ] as const) {
+    await press(keys);
+    await expect(title(page, name)).toBeVisible();
+  }
+  // from the rail on into the settings: the theme is the first thing there is to choose
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).focus();
+  await press('Tab', 'ArrowRight', 'ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeFocused();
+  await press('Space');
+  await expect.poll(() => theme(page)).toBe('dark');
+
+  await app.evaluate(({ clipboard }, text) => clipboard.writeText(text), JONAS.token);
+  await press('ControlOrMeta+1');
+  await expect(title(page, 'Inspect')).toBeVisible();
+  await press('ControlOrMeta+V', 'ControlOrMeta+T');
+  await expect(openTab(page, 'Untitled 2')).toHaveAttribute('aria-current', 'true');
+  await press('ControlOrMeta+W');
+  await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
+
+  await press('ControlOrMeta+/');
+  await expect(sheet(page)).toBeVisible();
+  await page.keyboard.type('go to issue');
+  await press('Tab');
+  const chosen = sheet(page).getByRole('button', { name: /Keys of “Go to Issue”/ });
+  for (let step = 0; step < 6 && !(await chosen.evaluate((node) => node === document.activeElement)); step += 1)
+    await press('Tab');
+  await expect(chosen).toBeFocused();
+  await press('Enter', 'Alt+I');
+  await expect(sheet(page).getByRole('button', { name: /Keys of “Go to Issue”: Alt I/ })).toBeFocused();
+  await press('Escape');
+  await expect(sheet(page)).toBeHidden();
+  await press('Alt+I');
+  await expect(title(page, 'Issue')).toBeVisible();
+  await press('ControlOrMeta+K');
+  await page.keyboard.type('go insp');
+  await press('Enter');
+  await expect(claimRow(page, 'iss')).toBeVisible();
+});
+
+test('takes the settings to another computer in a file, without what is of this one', async ({ launch, profile }) => {
+  const file = path.join(profile, 'settings-elsewhere.json');
+  const { app, page } = await open(launch);
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, file);
+  await goTo(page, 'Settings');
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await page.getByRole('radio', { name: 'Comfortable' }).click();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await expect(page.getByRole('main')).toContainText('Written to settings-elsewhere.json.');
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({
+    settings: { theme: 'dark', density: 'comfortable' },
+  });
+
+  await page.getByRole('radio', { name: 'Light' }).click();
+  await expect.poll(() => theme(page)).toBe('light');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await expect(page.getByRole('main')).toContainText('The settings of settings-elsewhere.json are in use.');
+  await expect.poll(() => theme(page)).toBe('dark');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  fs.writeFileSync(file, '{"format":"something else"}');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+});
 
 /** Entries as main has them. */
 const countHistory = (page: Page) =>
