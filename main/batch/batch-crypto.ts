@@ -12,6 +12,8 @@ const BLOCK = 64;
 const DIGEST = 32;
 /** Inner and outer message: the key's block in front, then what is hashed behind it. */
 let inner = Buffer.alloc(4096);
+/** The part of `inner` that the last message filled: most messages of a run are as long. */
+let message = inner.subarray(0, 0);
 const outer = Buffer.alloc(BLOCK + DIGEST);
 /** The result, until the next one: signing copies it at once. */
 const digest = Buffer.alloc(DIGEST);
@@ -26,9 +28,10 @@ function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
     inner.fill(0);
     inner = larger;
   }
+  if (message.length !== length || message.buffer !== inner.buffer) message = inner.subarray(0, length);
   inner.set(data, BLOCK);
   // digests as strings of bytes: a Buffer for each would cost more than the hash
-  outer.write(hash('sha256', inner.subarray(0, length), 'binary'), BLOCK, 'latin1');
+  outer.write(hash('sha256', message, 'binary'), BLOCK, 'latin1');
   digest.write(hash('sha256', outer, 'binary'), 0, 'latin1');
   return digest;
 }

@@ -1,4 +1,5 @@
 import { encodeHex } from '../bytes/hex.ts';
+import { createScratch } from '../bytes/scratch.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import { bytes as cborBytes, int, map } from '../cbor/build.ts';
 import { encode } from '../cbor/encode.ts';
@@ -76,12 +77,13 @@ export function createSigner(
   const headers = unprotected([]);
   const prove = prover.value;
   const room = createRoom();
+  const scratch = createScratch();
   return ok((claims) => {
     const payload: SignedPayload =
       form.payloadForm === 'hex-text'
         ? { type: 'text', content: encodeUtf8(encodeHex(claims)) }
         : { type: 'bytes', content: claims };
-    const proof = prove(encodeSigned(context, protectedBytes, payload, undefined, room.take));
+    const proof = prove(encodeSigned(context, protectedBytes, payload, undefined, scratch));
     return assemble(form.tags, protectedBytes, headers, payload, proof, room.take);
   });
 }

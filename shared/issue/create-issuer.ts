@@ -1,4 +1,5 @@
 import { concatBytes } from '../bytes/concat-bytes.ts';
+import { createScratch } from '../bytes/scratch.ts';
 import { compareRanges } from '../cbor/compare-ranges.ts';
 import { encode } from '../cbor/encode.ts';
 import type { JsonProblem } from '../claims/claim.ts';
@@ -61,17 +62,16 @@ export function createIssuer(
   const sign = signer.value;
   let plan: Plan | undefined;
   /** claims of the token in hand: signing copies them */
-  let room = new Uint8Array(512);
+  const scratch = createScratch();
 
   function issueReady(changes: readonly ReadyClaim[]): Result<IssuedBytes, IssueError> {
     // rows of one list change the same members, so the plan of the last token mostly serves
     if (plan === undefined || !isPlanFor(plan, changes)) plan = makePlan(template, changes, target);
     const own = gatherNotes(changes, plan.notes);
     if (isRefused(own)) return err({ code: 'ERR_ISSUE_REFUSED', notes: own });
-    const length = lengthOf(plan, changes);
-    if (length > room.length) room = new Uint8Array(length * 2);
-    fillPlan(plan, changes, room);
-    const bytes = sign(room.subarray(0, length));
+    const encoded = scratch(lengthOf(plan, changes));
+    fillPlan(plan, changes, encoded);
+    const bytes = sign(encoded);
     const size = sizeNotes(bytes.length, target);
     const all = size.length === 0 ? own : [...own, ...size];
     return isRefused(all) ? err({ code: 'ERR_ISSUE_REFUSED', notes: all }) : ok({ bytes, notes: all });

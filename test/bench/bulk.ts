@@ -9,6 +9,9 @@ import { CAT } from '@eyevinn/cat';
 import { batchCrypto } from '../../main/batch/batch-crypto.ts';
 import { issueMany } from '../../main/batch/issue-many.ts';
 import type { BatchPlan } from '../../main/batch/plan.ts';
+import { createRowIssuer } from '../../shared/issue/row-issuer.ts';
+import { findTarget } from '../../shared/issue/targets.ts';
+import { seconds } from '../../shared/units.ts';
 import type { Section } from './report.ts';
 
 /** 100,000 rows of a CSV file → 100,000 lines with tokens, in the way of `catwalk issue --csv`. */
@@ -83,6 +86,32 @@ async function issueTable(folder: string): Promise<number> {
   return ended.value.tokens;
 }
 
+/** As node-cat is asked for its tokens: values in memory in, text of tokens out. */
+function issueRows(folder: string): () => string {
+  const [, ...lines] = fs.readFileSync(path.join(folder, 'rows.csv'), 'utf8').trimEnd().split('\n');
+  const rows = lines.map((line) => line.split(','));
+  const target = findTarget(PLAN.target);
+  if (target === undefined) throw new Error('no such target');
+  return () => {
+    const issuer = createRowIssuer(
+      {
+        ...{ template: PLAN.template, target, clock: { now: seconds(NOW), zone: PLAN.zone } },
+        key: { ...PLAN.key, material: { kind: 'secret', bytes: SECRET } },
+      },
+      batchCrypto,
+    );
+    if (!issuer.ok) throw new Error('the template cannot be used');
+    let last = '';
+    for (const row of rows) {
+      const issued = issuer.value.issue(row);
+      if (!issued.ok) throw new Error(issued.error[0]?.message);
+      const { buffer, byteOffset, length } = issued.value.bytes;
+      last = Buffer.from(buffer, byteOffset, length).toString('base64url');
+    }
+    return last;
+  };
+}
+
 /** What `bulkSection` starts as a process of its own, to learn its peak of memory. */
 export async function runOnce(folder: string): Promise<void> {
   await issueTable(folder);
@@ -117,6 +146,7 @@ export async function bulkSection(program: string): Promise<Section> {
         },
       },
       'Catwalk: a row of CSV read, its token made and written': { calls: ROWS, run: () => issueTable(folder) },
+      'Catwalk: its token made, nothing read or written': { calls: ROWS, run: issueRows(folder) },
       'node-cat: generateFromJson, nothing read or written': {
         calls: ROWS / 20,
         run: async () => {
