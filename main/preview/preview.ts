@@ -112,6 +112,8 @@ export function createPreview(options: PreviewOptions): Preview {
   let told: string | undefined;
   /** changes with everything that is to be played */
   let loads = 0;
+  /** it was loaded, and the player is not to have it yet */
+  let isHeld = false;
   const port = createPlayerPort({
     reported: (report) => reported(report),
     refused: (why) => log.warn('preview', why),
@@ -207,6 +209,7 @@ export function createPreview(options: PreviewOptions): Preview {
   /** `startAt` and `paused` of a swap are the player's own; a new source begins at its beginning. */
   function play(how: { readonly startAt: number; readonly paused: boolean }): void {
     told = undefined;
+    isHeld = false;
     if (source === undefined || view === undefined) return;
     const token = inUse === null ? null : (tokens[inUse]?.text ?? null);
     port.send({ kind: 'load', source: { engine, url: source.url, token, carry: settings().carry, ...how } });
@@ -241,7 +244,7 @@ export function createPreview(options: PreviewOptions): Preview {
         changed();
       },
     });
-    play(FROM_START);
+    if (!isHeld) play(FROM_START);
     return ok(null);
   }
 
@@ -253,17 +256,21 @@ export function createPreview(options: PreviewOptions): Preview {
     page = as;
   }
 
-  async function load({ source: text, request }: ParsedInput<'preview.load'>): Promise<Result<PreviewState, AppError>> {
+  async function load({
+    source: text,
+    request,
+    hold = false,
+  }: ParsedInput<'preview.load'>): Promise<Result<PreviewState, AppError>> {
     loads += 1;
     const number = loads;
     const loaded = await openSource(text, (id) => findStream(id, request));
     if (!loaded.ok) return loaded;
     // something else was loaded while the OVP was asked
     if (number !== loads) return ok(state());
-    return begin(loaded.value);
+    return begin(loaded.value, hold);
   }
 
-  function begin(next: Source): Result<PreviewState, AppError> {
+  function begin(next: Source, hold = false): Result<PreviewState, AppError> {
     loads += 1;
     const token = next.token === undefined ? undefined : read(next.token);
     source = next;
@@ -272,7 +279,9 @@ export function createPreview(options: PreviewOptions): Preview {
       tokens.A = token;
       inUse = 'A';
     }
-    play(FROM_START);
+    if (hold) port.send({ kind: 'unload' });
+    else play(FROM_START);
+    isHeld = hold;
     return changed();
   }
 
@@ -321,17 +330,18 @@ export function createPreview(options: PreviewOptions): Preview {
         edgeSettings = after;
         told = undefined;
         // what the page was told does not hold any more
-        if (after.carry !== before.carry) play(positionOf(player));
+        if (after.carry !== before.carry && !isHeld) play(positionOf(player));
         return changed();
       },
       'preview.setToken': setToken,
       'preview.useToken': ({ slot }) => {
         inUse = slot;
-        play(positionOf(player));
+        if (!isHeld) play(positionOf(player));
         return changed();
       },
       'preview.control': (control) => {
-        port.send(control);
+        if (isHeld && control.kind === 'play') play(FROM_START);
+        else port.send(control);
         return ok(null);
       },
       'preview.clear': () => {

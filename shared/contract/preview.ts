@@ -256,10 +256,15 @@ export const previewCommands = {
    * Any text: an address with or without a token, an OVP media id, `<player>/<media>`, an embed snippet; empty: the bundled
    * clip. A token in it takes slot A. An id that is not known yet is looked up in the OVP, at most two requests for each
    * workspace with an API key; `request` is their name for `ovp.cancel`. Errors of OVP calls, `ERR_PREVIEW_NO_WORKSPACE`,
-   * `ERR_PREVIEW_NO_MEDIA`, `ERR_PREVIEW_NO_STREAM`. Plays at once.
+   * `ERR_PREVIEW_NO_MEDIA`, `ERR_PREVIEW_NO_STREAM`. Plays at once, but for `hold`: then nothing is asked for before somebody
+   * plays it, and its playlists can be walked.
    */
   'preview.load': command(
-    z.strictObject({ source: z.string().max(MAX_TEXT), request: z.uuid().exactOptional() }),
+    z.strictObject({
+      source: z.string().max(MAX_TEXT),
+      request: z.uuid().exactOptional(),
+      hold: z.boolean().exactOptional(),
+    }),
     previewState,
     2 * MAX_TEXT,
   ),

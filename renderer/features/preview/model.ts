@@ -48,7 +48,8 @@ export interface PreviewModel {
   readonly store: StoreApi<PreviewScreen>;
   /** opens the player and follows it; what comes back ends that */
   readonly open: () => () => void;
-  readonly load: (source: string) => Promise<boolean>;
+  /** plays it at once; `hold`: not before somebody presses play */
+  readonly load: (source: string, hold?: boolean) => Promise<boolean>;
   readonly cancelLoad: () => void;
   /** a file or a folder of this computer; `false`: none was chosen, or it holds no playlist */
   readonly chooseMedia: (kind: 'file' | 'folder') => Promise<boolean>;
@@ -157,11 +158,11 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
         if (state !== undefined) set({ state: { ...state, page: 'closed' }, player: null });
       };
     },
-    load: async (source) => {
+    load: async (source, hold = false) => {
       const typed = parseSource(source);
       const request = crypto.randomUUID();
       set({ error: undefined, ...(typed.ok && typed.value.kind === 'ovp' ? { lookUp: request } : {}) });
-      const answer = await preview.load({ source, request });
+      const answer = await preview.load({ source, request, hold });
       if (get().lookUp === request) set({ lookUp: undefined });
       // what was given up by a person is no fault
       return !answer.ok && answer.error.code === 'ERR_OVP_CANCELLED' ? false : take(answer);

@@ -121,11 +121,12 @@ function describeCalm({ source }: PreviewState, player: PlayerState | null): Lin
   if (source === null) return undefined;
   if (player === null) return { tone: 'calm', words: 'Waiting for the player.' };
   if (source.caveat !== undefined) return { tone: 'odd', words: source.caveat };
-  return { tone: 'calm', words: `${PHASES[player.phase]}, ${formatSpan(player.buffered)} in the buffer` };
+  const buffer = player.phase === 'idle' ? '' : `, ${formatSpan(player.buffered)} in the buffer`;
+  return { tone: 'calm', words: PHASES[player.phase] + buffer };
 }
 
 const PHASES: Readonly<Record<PlayerState['phase'], string>> = {
-  idle: 'Nothing is loaded',
+  idle: 'Ready to play',
   loading: 'Loading',
   playing: 'Playing',
   paused: 'Paused',

@@ -105,6 +105,9 @@ function SourceField() {
   const [text, setText] = useState(url);
   useEffect(() => setText(url), [url]);
   const isNew = text !== url || url === '';
+  const walkFirst = async () => {
+    if (await model.load(text, true)) await model.walk();
+  };
   return (
     <form
       className="pv-src"
@@ -120,7 +123,19 @@ function SourceField() {
         onChange={setText}
         placeholder="URL of a playlist, media id, player/media or embed"
         {...(title === undefined || isNew ? {} : { title: `${title}: ${url}` })}
-        end={isNew ? <IconButton label="Load this source" icon="step" type="submit" placement="top" /> : null}
+        end={
+          isNew ? (
+            <>
+              <IconButton
+                label="Walk its playlists before playing"
+                icon="table"
+                placement="top"
+                onPress={() => void walkFirst()}
+              />
+              <IconButton label="Load this source" icon="step" type="submit" placement="top" />
+            </>
+          ) : null
+        }
       />
       {lookUp !== undefined ? (
         <LookingUp request={lookUp} />
