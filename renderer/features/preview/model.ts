@@ -189,6 +189,8 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
     control: (control) => void preview.control(control),
     togglePlay: () => {
       const phase = get().player?.phase ?? 'idle';
+      // from now on it is told what happens, and not what would
+      if (phase === 'idle') set({ walk: undefined });
       if (phase === 'failed') void retry();
       else void preview.control({ kind: STILL.has(phase) ? 'play' : 'pause' });
     },

@@ -175,7 +175,7 @@ function EntryCells({ entry }: { readonly entry: WalkEntry }) {
 /** Why the chosen address would be refused. */
 function Reason({ entry }: { readonly entry: WalkEntry }) {
   const now = useClock((clock) => clock.now);
-  const { reason, lost, unread, verdict } = entry;
+  const { reason, lost, unread, verdict, cause } = entry;
   return (
     <p className="pv-walk-w copyable" data-testid="walk-reason">
       {lost !== undefined ? (
@@ -184,6 +184,8 @@ function Reason({ entry }: { readonly entry: WalkEntry }) {
         <>
           <Rich text={asSentence(reason)} now={now} />.
         </>
+      ) : cause === 'no-token' ? (
+        'No token would come along, and the edge lets nobody in without one.'
       ) : verdict === 'pass' ? (
         'It would be let in.'
       ) : (
