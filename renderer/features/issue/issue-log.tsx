@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { EnvTag } from '../../ui/env-tag.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Literal } from '../../ui/literal.tsx';
-import { formatExact, formatRecent } from '../../ui/local-time.ts';
+import { formatExact, formatMoment, formatRecent } from '../../ui/local-time.ts';
 import '../../ui/table.css';
 
 /** Who issued what and when. No token and no secret is in it. */
@@ -98,13 +98,13 @@ function LogTable({ entries }: { readonly entries: readonly IssueLogEntry[] }) {
     <table className="tbl" aria-label="Issued tokens">
       <thead>
         <tr>
-          <th>When</th>
+          <th className="is-log-n">When</th>
           <th>Key</th>
           <th>Key id</th>
           <th>Token id</th>
           <th>Made by</th>
           <th>Target</th>
-          <th>Expires</th>
+          <th className="is-log-t">Expires</th>
           <th>Claims digest</th>
           <th className="num is-log-n">Tokens</th>
         </tr>
@@ -133,7 +133,9 @@ function LogTable({ entries }: { readonly entries: readonly IssueLogEntry[] }) {
                 )}
               </td>
               <td>{TARGETS.find(({ id }) => id === entry.target)?.name ?? entry.target}</td>
-              <td>{entry.expires === undefined ? 'never' : formatExact(seconds(entry.expires), now)}</td>
+              <td title={entry.expires === undefined ? '' : formatExact(seconds(entry.expires), now)}>
+                {entry.expires === undefined ? 'never' : formatMoment(seconds(entry.expires), now)}
+              </td>
               <Cell text={entry.claimsDigest} />
               <td className="num">{entry.count.toLocaleString('en')}</td>
             </tr>

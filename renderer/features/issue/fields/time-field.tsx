@@ -10,11 +10,16 @@ import { numberText, parseNumber } from './field-text.ts';
 import { MomentPicker } from './moment-picker.tsx';
 import { TypedField } from './typed-field.tsx';
 
+/** Characters that fit beside what is typed; all of it stands behind it in any case. */
+const LONGEST = 20;
+
 /** A moment in words, in seconds or from the picker, with what was understood beside it. */
 export function TimeField(props: FieldProps) {
   const now = useClock((clock) => clock.now);
   const text = numberText(props.json) ?? '';
   const moment = text === '' ? undefined : parseMoment(text, { now, zone: localZone() });
+  const exact = moment?.ok ? `${formatExact(moment.value.at, now)} ${zoneAt(moment.value.at)}` : '';
+  const short = moment?.ok ? formatMoment(moment.value.at, now) : '';
   return (
     <TypedField
       {...props}
@@ -27,10 +32,8 @@ export function TimeField(props: FieldProps) {
         <>
           {moment?.ok ? (
             <span className="hint is-at" title={moment.value.understood}>
-              <span className="is-at-l">
-                {formatExact(moment.value.at, now)} {zoneAt(moment.value.at)}
-              </span>
-              <span className="is-at-s">{formatMoment(moment.value.at, now)}</span>
+              <span className="is-at-l">{exact.length > LONGEST ? short : exact}</span>
+              <span className="is-at-s">{short}</span>
             </span>
           ) : null}
           <MomentPicker label={props.label} at={moment?.ok ? moment.value.at : now} onPick={props.onChange} />
