@@ -19,6 +19,7 @@ import type {
   Looked,
   Question,
 } from './token-view/protocol.ts';
+import { requestAt } from './token-view/protocol.ts';
 import { readTokenView } from './token-view/read-token-view.ts';
 
 /** Finds and reads tokens beside the window, so that no paste can freeze it. */
@@ -79,7 +80,8 @@ function look(found: Found, index: number, now: Seconds): Looked {
   const token = found.tokens[index];
   looked = token === undefined || token.kind === 'not-a-cat' ? undefined : inspectToken(token, { now });
   // without a token, an address or a log line is what was asked about
-  const request = found.requests[token === undefined ? 0 : (found.requestOf[index] ?? -1)];
+  const place = token === undefined ? (requestAt(index) ?? 0) : found.requestOf[index];
+  const request = found.requests[place ?? -1];
   return { index, view: looked && readTokenView(looked), request };
 }
 

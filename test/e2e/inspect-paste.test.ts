@@ -206,6 +206,33 @@ test('says of a request without a token that it carries none', async ({ app, pag
   await expect(page.getByRole('heading', { name: 'This request carries no token' })).toBeVisible();
 });
 
+test('opens a refused request of a HAR that carried no token, and says where one would have been looked for', async ({
+  app,
+  page,
+}) => {
+  const { log } = JSON.parse(har) as {
+    log: { entries: { request: { url: string; headers: unknown[] }; response: object }[] };
+  };
+  const [first] = log.entries;
+  if (first === undefined) throw new Error('the HAR has no entry');
+  const bare = {
+    ...first,
+    request: { ...first.request, url: BAD, headers: [] },
+    response: { status: 403, headers: [] },
+  };
+  await paste(app, page, JSON.stringify({ log: { entries: [first, bare] } }));
+  await page.getByRole('button', { name: 'Token 1 of 1, choose another' }).click();
+  await page.getByRole('option', { name: /403.*no token was sent/ }).click();
+  const main = page.getByRole('main');
+  await expect(page.getByRole('heading', { name: 'This request carries no token' })).toBeVisible();
+  await expect(main).toContainText(`GET ${BAD}`);
+  await expect(main).toContainText('It was answered 403.');
+  await expect(main).toContainText('CTA-5007-B would look for one in header CTA-Common-Access-Token');
+  await page.getByRole('button', { name: 'A request without a token, choose another' }).click();
+  await page.getByRole('option', { name: /200/ }).click();
+  await expect(claimRow(page, 'iss')).toBeVisible();
+});
+
 test('opens a file of raw token bytes and a link, which only fill the paste', async ({ launch, profile }) => {
   const file = path.join(profile, 'token.cbor');
   fs.writeFileSync(file, Buffer.from(SAFE, 'base64url'));

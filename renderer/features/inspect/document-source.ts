@@ -3,6 +3,7 @@ import type { Clock } from '../../shell/clock.ts';
 import type { DocumentSource } from '../../shell/documents.ts';
 import { escapeText } from '../../ui/hostile-text.ts';
 import type { VerdictKind } from '../../ui/verdict.tsx';
+import { requestAt } from '../../workers/token-view/protocol.ts';
 import { chosenView, type InspectModel, type InspectState, type Recipient } from './model.ts';
 import { answerIntegrity, answerTime } from './words.ts';
 
@@ -88,7 +89,7 @@ export function titleOf(state: InspectState): string | undefined {
   const reading = state.result?.reading;
   if (state.text.trim() === '' || reading === undefined) return undefined;
   const view = chosenView(state);
-  const place = reading.found.requestOf[reading.index];
+  const place = requestAt(reading.index) ?? reading.found.requestOf[reading.index];
   const url = place === undefined ? undefined : reading.found.requests[place]?.url;
   const issuer = view?.claims.find((claim) => claim.name === 'iss' && claim.depth === 0)?.raw.replaceAll('"', '');
   const title = fileOf(url, view?.token.text) ?? issuer ?? view?.envelope.kid ?? view?.envelope.title;

@@ -18,14 +18,15 @@ export function FoundLine() {
     return (
       <>
         <span className="lbl">Found</span>
+        <TokenPicker found={reading.found} index={reading.index} />
         <Chip icon="not-found">no token</Chip>
       </>
     );
-  const { tokens, input } = reading.found;
+  const { input } = reading.found;
   return (
     <>
       <span className="lbl">Found</span>
-      {tokens.length > 1 ? <TokenPicker found={reading.found} index={reading.index} /> : null}
+      <TokenPicker found={reading.found} index={reading.index} />
       {input === 'nothing' || input === 'token' ? null : (
         <Chip icon="terminal">
           from <b>{describeCarrier(input)}</b>

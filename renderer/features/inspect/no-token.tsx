@@ -1,9 +1,16 @@
 import type { ReactNode } from 'react';
 import type { FoundRequest } from '../../../shared/carrier/found.ts';
+import { rich } from '../../../shared/explain/rich-text.ts';
+import { placesLookedIn } from '../../../shared/verifiers/places-looked-in.ts';
+import { VERIFIERS, verifierById } from '../../../shared/verifiers/registry.ts';
+import { useLive } from '../../platform/live-value.ts';
+import { useSession } from '../../platform/session.ts';
+import { useJudgedAt } from '../../shell/clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
+import { Rich } from '../../ui/rich.tsx';
 import type { FoundEntry } from '../../workers/token-view/protocol.ts';
 import { useInspectModel } from './model.ts';
 
@@ -29,6 +36,10 @@ export function Nothing({ request }: { readonly request: FoundRequest | undefine
 /** A request that carries no token: to a recipient that asks for one, that alone is the reason. */
 function NoTokenSent({ request, action }: { readonly request: FoundRequest; readonly action: ReactNode }) {
   const { method, url, status } = request;
+  const [standard] = VERIFIERS;
+  const verifier = verifierById(useLive(useSession().settings).value?.verifier ?? '') ?? standard;
+  const now = useJudgedAt();
+  const places = verifier === undefined ? [] : placesLookedIn(verifier);
   return (
     <div className="in-mid">
       <EmptyState icon="inspect" title="This request carries no token" actions={action}>
@@ -41,6 +52,13 @@ function NoTokenSent({ request, action }: { readonly request: FoundRequest; read
         {status === undefined ? '' : `It was answered ${status}. `}
         Neither its address nor its headers or cookies hold one. A recipient that asks for a token refuses such a
         request whatever the token of another one says.
+        {places.length === 0 ? null : (
+          <>
+            {' '}
+            {verifier?.name} would look for one in{' '}
+            <Rich text={places.flatMap((place, index) => [...(index === 0 ? [] : rich`, or `), ...place])} now={now} />.
+          </>
+        )}
       </EmptyState>
     </div>
   );

@@ -1,10 +1,10 @@
-import type { FoundSummary } from '../../workers/token-view/protocol.ts';
+import { type FoundSummary, placeOfRequest } from '../../workers/token-view/protocol.ts';
 
 /** A row of the list of tokens: a token, or a refused request that carried none. */
 export interface PickerEntry {
   readonly id: string;
-  /** its place among the tokens; `undefined`: the request carried none */
-  readonly token: number | undefined;
+  /** what `choose` takes: the token, or the request that carried none */
+  readonly place: number;
   readonly status: number | undefined;
   readonly method: string | undefined;
   /** the end of the address, which tells requests of one stream apart; of a lone token its place */
@@ -30,7 +30,7 @@ export function listEntries({ tokens, requests, requestOf }: FoundSummary): read
   const without = requests.flatMap((request, index): readonly PickerEntry[] =>
     withToken.has(index) || (request.status ?? 0) < REFUSED
       ? []
-      : [describe(`request-${index}`, undefined, request, 'no token was sent')],
+      : [describe(`request-${index}`, placeOfRequest(index), request, 'no token was sent')],
   );
   const all = [...entries, ...without];
   return [...all.filter(isRefused), ...all.filter((entry) => !isRefused(entry))];
@@ -38,7 +38,7 @@ export function listEntries({ tokens, requests, requestOf }: FoundSummary): read
 
 function describe(
   id: string,
-  token: number | undefined,
+  place: number,
   request: FoundSummary['requests'][number] | undefined,
   note: string,
 ): PickerEntry {
@@ -46,7 +46,7 @@ function describe(
   const address = url === '' ? note : shorten(url);
   return {
     id,
-    token,
+    place,
     status,
     method,
     address,

@@ -7,25 +7,44 @@ import { Literal } from '../../ui/literal.tsx';
 import { PopoverTrigger } from '../../ui/popover.tsx';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
-import type { FoundSummary } from '../../workers/token-view/protocol.ts';
+import { type FoundSummary, requestAt } from '../../workers/token-view/protocol.ts';
 import { useInspect, useInspectModel } from './model.ts';
 import { isRefused, listEntries, type PickerEntry } from './picker-entries.ts';
 import './token-picker.css';
 
 const ROW = 44;
 
-/** Which of several tokens is looked at: a button that opens the list of them, those of refused requests first. */
+/**
+ * Which of several tokens is looked at: a button that opens the list of them, those of refused requests first, and with them
+ * refused requests that carried none. Not there where there is nothing to choose.
+ */
 export function TokenPicker({ found, index }: { readonly found: FoundSummary; readonly index: number }) {
   const { tokens, stoppedAt } = found;
+  const isAlone = useMemo(() => listEntries(found).length < 2, [found]);
+  if (isAlone) return null;
+  const count = tokens.length.toLocaleString('en-GB');
+  const more = stoppedAt === undefined ? '' : ' and more';
+  const isRequest = requestAt(index) !== undefined;
   return (
     <PopoverTrigger
       label="Tokens in the paste"
       button={
-        <AriaButton className="chip pick" aria-label={`Token ${index + 1} of ${tokens.length}, choose another`}>
-          <span>
-            Token <b>{(index + 1).toLocaleString('en-GB')}</b> of {tokens.length.toLocaleString('en-GB')}
-            {stoppedAt === undefined ? '' : ' and more'}
-          </span>
+        <AriaButton
+          className="chip pick"
+          aria-label={
+            isRequest
+              ? 'A request without a token, choose another'
+              : `Token ${index + 1} of ${tokens.length}, choose another`
+          }
+        >
+          {isRequest ? (
+            <span>A request without a token</span>
+          ) : (
+            <span>
+              Token <b>{(index + 1).toLocaleString('en-GB')}</b> of {count}
+              {more}
+            </span>
+          )}
           <Icon name="down" size={12} />
         </AriaButton>
       }
@@ -50,8 +69,8 @@ function Picker({ found, onDone }: { readonly found: FoundSummary; readonly onDo
   const refused = all.filter(isRefused).length;
 
   const choose = (entry: PickerEntry | undefined) => {
-    if (entry?.token === undefined) return;
-    model.choose(entry.token);
+    if (entry === undefined) return;
+    model.choose(entry.place);
     onDone();
   };
   return (
@@ -93,7 +112,7 @@ function Picker({ found, onDone }: { readonly found: FoundSummary; readonly onDo
             return (
               <Entry
                 entry={entry}
-                isChosen={entry.token === current}
+                isChosen={entry.place === current}
                 rowProps={rows.rowProps(entry.id)}
                 onChoose={() => choose(entry)}
               />
@@ -115,14 +134,7 @@ function Entry(props: {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: `rowProps` has its place in the tab order
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys of its rows
-    <div
-      className="pk-r"
-      role="option"
-      aria-selected={props.isChosen}
-      aria-disabled={entry.token === undefined || undefined}
-      onClick={props.onChoose}
-      {...props.rowProps}
-    >
+    <div className="pk-r" role="option" aria-selected={props.isChosen} onClick={props.onChoose} {...props.rowProps}>
       <span className={isRefused(entry) ? 'pk-s v-fail' : 'pk-s'}>
         {isRefused(entry) ? <Icon name="fail" size={13} /> : null}
         {entry.status ?? ''}

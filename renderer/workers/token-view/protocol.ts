@@ -68,7 +68,7 @@ export interface Reading extends Looked {
 
 /** One token of a text, and the request it came with. */
 export interface Looked {
-  /** index of the token in `found.tokens` */
+  /** index of the token in `found.tokens`; of a request that carried none `placeOfRequest` */
   readonly index: number;
   /** absent for what is not a CAT, and when nothing was found */
   readonly view: TokenView | undefined;
@@ -86,3 +86,8 @@ export type FoundRequestEntry = Pick<FoundRequest, 'method' | 'url' | 'status'>;
 export interface FoundEntry extends Pick<FoundToken, 'kind' | 'instead' | 'source' | 'start' | 'end' | 'repairs'> {
   readonly size: number;
 }
+
+/** Where a request without a token stands among what can be looked at: before the tokens, which begin at 0. */
+export const placeOfRequest = (request: number): number => -1 - request;
+/** Its own inverse; `undefined`: it is the place of a token. */
+export const requestAt = (place: number): number | undefined => (place < 0 ? -1 - place : undefined);

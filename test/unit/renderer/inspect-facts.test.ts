@@ -33,9 +33,9 @@ describe('the list of tokens', () => {
 
   it('has refused requests first, those without a token among them, and leaves out the rest without one', () => {
     const entries = listEntries(found);
-    expect(entries.map(({ token: index, status, address }) => [index, status, address.split('/').at(-1)])).toEqual([
+    expect(entries.map(({ place, status, address }) => [place, status, address.split('/').at(-1)])).toEqual([
       [1, 403, 'seg_3.ts'],
-      [undefined, 403, 'seg_2.ts'],
+      [-2, 403, 'seg_2.ts'],
       [0, 200, 'playlist.m3u8'],
       [2, undefined, 'pt:, 9 bytes'],
     ]);
