@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { BrowserWindow } from 'electron';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { PageReport } from '../../shared/contract/player-page.ts';
 import type {
@@ -11,7 +10,6 @@ import type {
   TraceRow,
 } from '../../shared/contract/preview.ts';
 import type { Refusal } from '../../shared/contract/preview-why.ts';
-import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { readSlot, type SlotToken } from '../../shared/preview/read-slot.ts';
 import { writeCurl } from '../../shared/preview/write-curl.ts';
@@ -19,14 +17,7 @@ import { writeRefusal } from '../../shared/preview/write-refusal.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { seconds } from '../../shared/units.ts';
 import { createEdge, type EdgeStage, verifierOf } from '../edge/edge.ts';
-import type { AskOrigin } from '../edge/origin.ts';
-import type { Ledger } from '../egress/ledger.ts';
-import type { Send } from '../ipc/events.ts';
 import type { Handlers } from '../ipc/register.ts';
-import type { Issuing } from '../issue/issuing.ts';
-import type { Keys } from '../keys/keys.ts';
-import type { Log } from '../log.ts';
-import type { Ovp } from '../ovp/ovp.ts';
 import { explainRow, isOurs, mendOf } from './explain-row.ts';
 import { traceToHar } from './export-trace.ts';
 import { findMedia } from './find-media.ts';
@@ -35,6 +26,7 @@ import { PLAYER_ORIGIN } from './player-origin.ts';
 import { createPlayerPort } from './player-port.ts';
 import { createPlayerRequests, type RowFacts } from './player-requests.ts';
 import { openPlayerView, type PlayerView } from './player-view.ts';
+import { DEFAULT_EDGE, type PreviewOptions } from './preview-options.ts';
 import { mendDraft } from './reissue.ts';
 import { rememberOpened } from './remember-opened.ts';
 import { createRenew } from './renew-token.ts';
@@ -48,36 +40,6 @@ export type PreviewHandlers = Pick<Handlers, Extract<keyof Handlers, `preview.${
 export interface Preview {
   readonly handlers: PreviewHandlers;
   close(): void;
-}
-
-export interface PreviewOptions {
-  /** the build's folder: `player` and `clip` lie in it */
-  readonly dist: string;
-  readonly window: () => BrowserWindow | undefined;
-  readonly devTools: boolean;
-  readonly send: Send;
-  readonly log: Log;
-  readonly ledger: Ledger;
-  readonly keys: Pick<Keys, 'candidates' | 'list'>;
-  readonly issuing: Pick<Issuing, 'sign'>;
-  readonly crypto: CryptoPort;
-  readonly askOrigin: AskOrigin;
-  readonly findStream: Ovp['findStream'];
-  /** the verifier that the window judges by */
-  readonly verifier: () => string;
-  /** asks for a playlist or a folder, by its path */
-  readonly chooseMedia: (kind: 'file' | 'folder') => Promise<string | undefined>;
-  /** asks where to, and writes */
-  readonly saveText: (file: SavedText) => Promise<Result<{ readonly fileName: string } | null, AppError>>;
-  /** of this application, for what it exports */
-  readonly creator: { readonly name: string; readonly version: string };
-  readonly now?: () => number;
-}
-
-export interface SavedText {
-  readonly title: string;
-  readonly fileName: string;
-  readonly content: string;
 }
 
 export function createPreview(options: PreviewOptions): Preview {
@@ -381,17 +343,6 @@ export function createPreview(options: PreviewOptions): Preview {
     close: () => shut('closed'),
   };
 }
-
-const DEFAULT_EDGE: Omit<EdgeSettings, 'verifier'> = {
-  enforce: true,
-  passOn: false,
-  keyId: null,
-  viewer: { ip: '127.0.0.1', country: 'SE' },
-  clockOffset: 0,
-  fault: { kind: 'none' },
-  addresses: 'relative',
-  carry: 'path',
-};
 
 const SLOTS = ['A', 'B'] as const;
 
