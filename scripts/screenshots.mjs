@@ -1,5 +1,6 @@
 // Writes the pictures of docs/images from the built application, in both themes, at the size of the design:
-//   npm run build && node scripts/headless.mjs node scripts/screenshots.mjs
+//   npm run build && node scripts/headless.mjs node scripts/screenshots.mjs [name...]
+// With names only these are written; the way through the screens is the same.
 // The token is made here, with a key that goes to the throw-away keyring through the window like any other.
 import { createHmac, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -10,6 +11,7 @@ import { runnerImport } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 const images = path.join(root, 'docs/images');
+const wanted = process.argv.slice(2);
 const SIZE = { width: 1360, height: 860 };
 const HOUR = 3600;
 const KID = '4be1a7c0-92d4-4f3e-8a55-0c6d1e7f92ab-3fa81';
@@ -37,6 +39,12 @@ try {
   const window = await app.browserWindow(page);
   await window.evaluate((browserWindow, { width, height }) => browserWindow.setContentSize(width, height), SIZE);
 
+  await page.getByText('Denied by 1 of 4 claims').waitFor();
+  await shoot(page, 'firstrun');
+
+  await goTo(page, 'History');
+  await page.getByRole('button', { name: 'Keep a history' }).click();
+  await page.getByText('Nothing yet').waitFor();
   await goTo(page, 'Keys');
   await page.getByRole('button', { name: 'Use this' }).click();
   await addKey(page, { name: 'prod-2', environment: 'PROD', kid: KID, readAs: 'hex', secret: secret.toString('hex') });
@@ -58,15 +66,48 @@ try {
   await addKey(page, { name: 'qa-local', environment: 'DEV', kid: 'qa-local-1', readAs: 'base64url', secret: hex() });
 
   await goTo(page, 'Inspect');
-  await app.evaluate(({ clipboard }, text) => clipboard.writeText(text), makeCurl());
-  await page.getByRole('main').focus();
-  await page.keyboard.press('ControlOrMeta+V');
+  await paste(page, makeCurl());
   await page.getByText('Verified').waitFor();
   await page.getByRole('textbox', { name: 'IP address' }).fill('203.0.113.44');
   await page.getByRole('textbox', { name: 'Country' }).fill('DK');
   await page.getByText('catu', { exact: true }).click();
   await page.getByRole('row', { name: /path \(3\)/ }).click();
   await shoot(page, 'inspect');
+  for (const [keys, name] of [
+    ['Alt+2', 'inspect-edn'],
+    ['Alt+4', 'inspect-findings'],
+    ['Alt+5', 'inspect-elsewhere'],
+  ]) {
+    await page.keyboard.press(keys);
+    await shoot(page, name);
+  }
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('copy');
+  await shoot(page, 'palette');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Compare…' }).click();
+  await page.getByRole('textbox', { name: 'Text of token B' }).fill(makeCurl({ path: ['contains', ASSET], hours: 2 }));
+  await page.getByText(/come out otherwise/).waitFor();
+  await shoot(page, 'compare');
+
+  for (const token of [
+    makeCurl({ path: ['contains', ASSET], hours: 2 }),
+    makeCurl({ path: ['prefix', '/hls/'], hours: 8 }),
+  ]) {
+    await goTo(page, 'Inspect');
+    await paste(page, token);
+    await page.getByText('Verified').waitFor();
+    await page.waitForTimeout(1500); // what was looked at for a second is listed
+  }
+  await goTo(page, 'History');
+  await page
+    .getByRole('grid', { name: 'History' })
+    .getByText(/Allowed|checked|known/)
+    .first()
+    .waitFor();
+  await shoot(page, 'history');
 
   await goTo(page, 'Keys');
   await page.getByText('OVP workspaces', { exact: true }).click();
@@ -134,7 +175,14 @@ try {
   fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
+async function paste(page, text) {
+  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await page.getByRole('main').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
 async function shoot(page, name, take = takePage) {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
   for (const theme of ['dark', 'light']) {
     await page.emulateMedia({ colorScheme: theme });
     await page.mouse.move(SIZE.width - 4, SIZE.height / 2);
@@ -240,12 +288,15 @@ function writeTable() {
   return file;
 }
 
-/** A curl command whose token expired three hours ago and covers another path: what a person with a 403 would paste. */
-function makeCurl() {
+/**
+ * A curl command whose token expired three hours ago and covers another path: what a person with a 403 would paste. `path`
+ * and `hours` make one that covers what is asked, and lasts.
+ */
+function makeCurl({ path: [match, covered] = ['prefix', `/hls/${ASSET}/`], hours = -3 } = {}) {
   const now = Math.floor(Date.now() / 1000);
   const claims = map([
     [1, text('nordlys-media')],
-    [4, uint(now - 3 * HOUR)],
+    [4, uint(now + hours * HOUR)],
     [5, uint(now - 5 * HOUR)],
     [6, uint(now - 5 * HOUR - 48)],
     [7, bytes(randomBytes(16))],
@@ -256,7 +307,7 @@ function makeCurl() {
       312,
       map([
         [1, map([[0, text('cdn.example.com')]])],
-        [3, map([[1, text(`/hls/${ASSET}/`)]])],
+        [3, map([[match === 'prefix' ? 1 : 3, text(covered)]])],
       ]),
     ],
     [313, array([text('GET'), text('HEAD')])],
