@@ -13,7 +13,7 @@ import { Literal } from '../../ui/literal.tsx';
 import { localStyle } from '../../ui/local-time.ts';
 import { usePreview, usePreviewModel } from './model.ts';
 import { TokenDialog } from './token-dialog.tsx';
-import { formatSpan } from './words.ts';
+import { formatSpan, shortenIds } from './words.ts';
 
 const SLOTS: readonly TokenSlot[] = ['A', 'B'];
 /** a countdown is calm above this */
@@ -64,16 +64,25 @@ function TokenCard(props: { readonly slot: TokenSlot; readonly state: PreviewSta
   // the edge's clock decides, and may be another one
   const left = token.expires === undefined ? undefined : token.expires - (now + state.edge.clockOffset / 1000);
   const isExpired = (left !== undefined && left <= 0) || state.edge.fault.kind === 'expire';
+  const name = key?.name ?? token.kid ?? 'no key id';
+  // two tokens are mostly of one key: what they are for tells them apart
+  const rule = token.sentence.find(({ kind }) => kind === 'value');
   const sentence = escapeText(toPlainText(token.sentence, localStyle(seconds(now))));
   return (
     <div className={isOn ? 'pv-abk is-on' : 'pv-abk'} data-testid={`token-${slot}`}>
       <Radio value={slot} className="pv-abr" aria-label={`Token ${slot}: ${sentence}`}>
-        <span className="pv-abl" title={sentence}>
+        <span className="pv-abl" title={`${escapeText(name)}: ${sentence}`}>
           <b className="pv-abn">{slot}</b>
           {key === undefined ? null : <EnvTag environment={key.environment} />}
-          <span className="ell">
-            <Literal text={key?.name ?? token.kid ?? 'no key id'} />
-          </span>
+          {rule?.kind === 'value' ? (
+            <span className="ell mono">
+              <Literal text={shortenIds(rule.text)} />
+            </span>
+          ) : (
+            <span className="ell">
+              <Literal text={name} />
+            </span>
+          )}
         </span>
         <span className="pv-cd">
           {isExpired ? (
