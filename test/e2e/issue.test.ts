@@ -158,6 +158,7 @@ test('clones a pasted token and shows what was changed', async ({ app, page }) =
   await expect(issuer).toHaveValue('coap://jonas.example.com');
   await issuer.fill('coap://other.example.com');
   await expect(page.getByRole('table', { name: 'Changes' })).toContainText('coap://jonas.example.com');
+  await expect(page.getByRole('main')).toContainText('1 change from the pasted token');
 
   // and one that is pasted here, with claims nobody knows
   await page.getByRole('button', { name: 'A pasted token' }).click();

@@ -25,7 +25,8 @@ export interface RowsPreview {
 }
 
 const PAUSE_MILLIS = 250;
-const canSign = (key: KeyRecord): boolean => key.part !== 'public' && key.secret === 'ready';
+const canSign = (key: KeyRecord): boolean =>
+  key.part !== 'public' && key.secret === 'ready' && key.replacedBy === undefined;
 
 interface Answer {
   readonly order: string;

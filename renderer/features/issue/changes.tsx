@@ -1,5 +1,6 @@
 import { useClock } from '../../shell/clock.ts';
 import { describeClaim } from './describe-claim.ts';
+import { findChanges } from './find-changes.ts';
 import { useIssue } from './model.ts';
 import type { Preview } from './use-preview.ts';
 
@@ -11,10 +12,8 @@ export function Changes({ preview }: { readonly preview: Preview }) {
   if (start.kind !== 'clone') return null;
   const { original } = start;
   const notes = preview.result.ok ? preview.result.value.notes : [];
-  const isLeftOut = (name: string) => notes.some(({ kind, claim }) => kind === 'left-out' && claim === name);
-  const names = [...new Set([...Object.keys(original.claims), ...Object.keys(draft.claims)])].filter(
-    (name) => isLeftOut(name) || JSON.stringify(original.claims[name]) !== JSON.stringify(draft.claims[name]),
-  );
+  const { changed, leftOut } = findChanges(original, draft, notes);
+  const names = [...changed, ...leftOut];
   if (names.length === 0)
     return <p className="hint is-delta">Nothing is changed yet: it makes the pasted token’s claims again.</p>;
   return (
@@ -32,7 +31,7 @@ export function Changes({ preview }: { readonly preview: Preview }) {
             const before = original.claims[name];
             const after = draft.claims[name];
             const was = before === undefined ? 'not there' : describeClaim(name, before, now);
-            const is = isLeftOut(name)
+            const is = leftOut.includes(name)
               ? 'left out'
               : after === undefined
                 ? 'taken away'

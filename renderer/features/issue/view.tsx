@@ -8,6 +8,7 @@ import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ClaimForm } from './claim-form.tsx';
+import { describeChanges, findChanges } from './find-changes.ts';
 import './issue.css';
 import { IssueLogDialog } from './issue-log.tsx';
 import { type EditView, useIssue, useIssueModel } from './model.ts';
@@ -45,6 +46,7 @@ export function IssueView() {
     <div className="view-issue">
       <div className="vh" data-region>
         <h1>Issue</h1>
+        <FromToken preview={preview} />
         <span className="vh-end">
           <SegmentedControl
             label="Edit as"
@@ -88,6 +90,15 @@ export function IssueView() {
       {isSaving ? <SaveTemplate onClose={() => setSaving(false)} /> : null}
     </div>
   );
+}
+
+/** How far a clone is from its token. */
+function FromToken({ preview: { result } }: { readonly preview: Preview }) {
+  const start = useIssue((state) => state.start);
+  const draft = useIssue((state) => state.draft);
+  if (start.kind !== 'clone') return null;
+  const changes = findChanges(start.original, draft, result.ok ? result.value.notes : []);
+  return <span className="hint ell is-from">{describeChanges(changes)}</span>;
 }
 
 /** where the whole name is too long for a button */
