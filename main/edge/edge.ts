@@ -49,6 +49,8 @@ export interface EdgeAnswer extends RequestReading {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly by: 'edge' | 'origin';
+  /** a request left this computer for it */
+  readonly sent?: boolean;
   /** a browser would keep it from the page: it has no CORS header that names the page */
   readonly hidden: boolean;
   readonly cause?: Cause;
@@ -178,7 +180,7 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     if (mount === undefined) {
       // an edge that judges by itself stands before an origin that knows no tokens
       const got = await askOrigin(settings.enforce ? withoutCopies(request, verifierOf(settings)) : request);
-      if (!got.ok) return own({ status: 502, said: got.error, cause: 'origin' });
+      if (!got.ok) return { ...own({ status: 502, said: got.error.message, cause: 'origin' }), sent: got.error.sent };
       const { status, headers, body } = got.value;
       const text = isPlaylist(headers, bare) ? new TextDecoder().decode(body) : '';
       const playlist = readPlaylist(text);
@@ -192,7 +194,7 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
           : findRenewal(headers, judged, (text) => stage.tokens.open(text)?.claims !== undefined);
       return {
         ...facts,
-        ...{ status, body, by: 'origin', ...renewed, ...(given !== undefined && { renewed: given }) },
+        ...{ status, body, by: 'origin', sent: true, ...renewed, ...(given !== undefined && { renewed: given }) },
         headers: [...kept, ...(handed ?? [])],
         hidden,
         ...(hidden && { cause: 'cors' as const }),

@@ -8,5 +8,12 @@ export interface OriginAnswer {
   readonly body: Uint8Array;
 }
 
-/** Sends one request out of this computer; the error is a sentence. */
-export type AskOrigin = (request: SentRequest) => Promise<Result<OriginAnswer, string>>;
+export interface OriginFailure {
+  /** a sentence */
+  readonly message: string;
+  /** it left this computer, or may have */
+  readonly sent: boolean;
+}
+
+/** Sends one request out of this computer. */
+export type AskOrigin = (request: SentRequest) => Promise<Result<OriginAnswer, OriginFailure>>;

@@ -1,4 +1,5 @@
 import { net, session } from 'electron';
+import { err, ok } from '../../shared/result.ts';
 import type { AskOrigin, OriginAnswer } from '../edge/origin.ts';
 import { guardRequests } from '../security/request-filter.ts';
 import type { Ledger } from './ledger.ts';
@@ -15,7 +16,7 @@ export function createAskOrigin(ledger: Ledger): AskOrigin {
   let made: Electron.Session | undefined;
   return async ({ url, method, headers }) => {
     const ticket = ledger.begin({ method, url: new URL(url), purpose: 'Play a stream from its origin', bytesSent: 0 });
-    if (ticket === undefined) return { ok: false, error: 'Offline is on, so nothing was sent.' };
+    if (ticket === undefined) return err({ message: 'Offline is on, so nothing was sent.', sent: false });
     if (made === undefined) {
       made = session.fromPartition('preview-origin', { cache: false });
       guardRequests(made, (asked) => /^https?:/.test(asked));
@@ -26,11 +27,11 @@ export function createAskOrigin(ledger: Ledger): AskOrigin {
     try {
       const answer = await ask(made, url, method, kept);
       ticket.answered(answer.status, answer.body.length);
-      return { ok: true, value: answer };
+      return ok(answer);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : 'no answer';
       ticket.failed(reason);
-      return { ok: false, error: `The origin did not answer: ${reason}` };
+      return err({ message: `The origin did not answer: ${reason}`, sent: true });
     }
   };
 }

@@ -74,7 +74,7 @@ export function createPlayerRequests(options: PlayerRequestsOptions): PlayerRequ
       took: 0,
     });
     const got = await edge.answer(sent, now_);
-    counts = got.by === 'edge' ? { ...counts, answered: counts.answered + 1 } : { ...counts, sent: counts.sent + 1 };
+    counts = got.sent === true ? { ...counts, sent: counts.sent + 1 } : { ...counts, answered: counts.answered + 1 };
     const done: TraceRow = {
       ...row,
       ...describeAnswer(got),

@@ -88,7 +88,7 @@ async function fetchPlaylist(
   let asked = request;
   for (let requests = 1; requests <= MOST_REDIRECTS; requests++) {
     const got = await askOrigin(settings.enforce ? withoutCopies(asked, verifierOf(settings)) : asked);
-    if (!got.ok) return { unread: 'no-answer', requests };
+    if (!got.ok) return { unread: 'no-answer', requests: got.error.sent ? requests : requests - 1 };
     const { status, headers, body } = got.value;
     const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
     const next = status >= 300 && status < 400 && location !== undefined ? resolveUri(location, asked.url) : undefined;

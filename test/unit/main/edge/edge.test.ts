@@ -208,8 +208,16 @@ describe('the edge before an origin', () => {
   });
 
   it('answers 502 with a sentence when nobody is there', async () => {
-    const edge = start(async () => ({ ok: false, error: 'The origin did not answer: no route.' }));
+    const edge = start(async () => ({
+      ok: false,
+      error: { message: 'The origin did not answer: no route.', sent: true },
+    }));
     const got = await edge.answer(get(tokenised(tokenWith())), stageWith({ passOn: true }, { mount: undefined }));
-    expect(got).toMatchObject({ status: 502, cause: 'origin', said: 'The origin did not answer: no route.' });
+    expect(got).toMatchObject({
+      status: 502,
+      cause: 'origin',
+      said: 'The origin did not answer: no route.',
+      sent: true,
+    });
   });
 });

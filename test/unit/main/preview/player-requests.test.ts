@@ -46,7 +46,15 @@ describe('a request of the player', () => {
     expect(requests.counts().blocked).toBe(1);
   });
 
-  it('that several came with tokens counts the copies, and names the one that was judged', async () => {
+  it.each([true, false])('that no origin answers is counted as sent only where it left (%s)', async (sent) => {
+    const { ask, requests } = startRequests(() => stageWith({ passOn: true }, { mount: undefined }), {
+      askOrigin: async () => ({ ok: false, error: { message: 'Nobody is there.', sent } }),
+    });
+    expect((await ask(tokenised(tokenWith()))).status).toBe(502);
+    expect(requests.counts()).toEqual({ answered: sent ? 0 : 1, sent: sent ? 1 : 0, blocked: 0 });
+  });
+
+  it('that has several tokens counts the copies, and names the one that was judged', async () => {
     const token = tokenWith();
     const { ask, ended } = startRequests(() => stageWith(), { token });
     await ask(`${tokenised(tokenWith({ exp: 1 }))}?CAT=${token}`);

@@ -72,7 +72,7 @@ function start(more: Partial<PreviewOptions> = {}) {
     log: { info: () => undefined, warn: () => undefined, error: () => '' },
     keys: { list: async () => [dev], candidates: async () => candidates },
     issuing: { sign: async () => err(createError('ERR_INTERNAL')) },
-    askOrigin: async () => ({ ok: false, error: 'nobody is there' }),
+    askOrigin: async () => ({ ok: false, error: { message: 'nobody is there', sent: false } }),
     findStream: async () => err(createError('ERR_PREVIEW_NO_WORKSPACE')),
     chooseMedia: async () => undefined,
     saveText: async () => ok(null),

@@ -154,9 +154,11 @@ describe('the walk through an origin', () => {
   });
 
   it('says that nobody answered', async () => {
-    const { entries } = await walk(tokenWith(), stage(true), {
-      askOrigin: async () => ({ ok: false, error: 'Offline is on, so nothing was sent.' }),
-    });
-    expect(entries).toMatchObject([{ verdict: 'pass', cause: 'origin', unread: 'no-answer' }]);
+    for (const sent of [false, true]) {
+      const askOrigin: AskOrigin = async () => ({ ok: false, error: { message: 'Nobody is there.', sent } });
+      const { entries, requests } = await walk(tokenWith(), stage(true), { askOrigin });
+      expect(entries).toMatchObject([{ verdict: 'pass', cause: 'origin', unread: 'no-answer' }]);
+      expect(requests).toBe(sent ? 1 : 0);
+    }
   });
 });
