@@ -198,6 +198,9 @@ test('copies any item in every form, by menu and by keyboard', async ({ app, pag
   await page.keyboard.press('Enter');
   await expect.poll(copied).toBe('82625345624e4f');
   await expect(line).toBeFocused();
+  await page.getByRole('region', { name: 'Token text' }).locator('.s-mac').first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy as path' }).click();
+  await expect.poll(copied).toBe('MAC');
   await claimRow(page, 'iss').click();
   await page.keyboard.press('ControlOrMeta+K');
   await page.keyboard.type('selected item as path');

@@ -44,6 +44,9 @@ export function useItemMenu() {
   const open = (event: MouseEvent) => {
     const link = linkOf(event.target);
     if (link === undefined || !(event.target instanceof Element)) return;
+    // what somebody selected is copied as it stands, by the system's menu
+    const selection = getSelection();
+    if (selection !== null && !selection.isCollapsed && selection.containsNode(event.target, true)) return;
     event.preventDefault();
     anchor.current = event.target.closest('[data-link]');
     setId(link);

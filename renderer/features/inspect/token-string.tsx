@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { Literal } from '../../ui/literal.tsx';
 import type { CharacterRun, TokenView } from '../../workers/token-view/token-view.ts';
+import { useItemMenu } from './item-menu.tsx';
 import { hoverLinks, linkOf, useLink } from './link.ts';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 
@@ -15,6 +16,7 @@ export function TokenString() {
   const isWrapped = useInspect((state) => state.isWrapped);
   const box = useRef<HTMLElement>(null);
   const selected = useInspect((state) => state.selected);
+  const items = useItemMenu();
 
   useEffect(() => {
     if (selected === undefined || selected.from === 'string') return;
@@ -33,6 +35,7 @@ export function TokenString() {
         const id = linkOf(event.target);
         if (id !== undefined) model.select(id, 'string');
       }}
+      onContextMenu={items.open}
       {...hoverLinks(model)}
     >
       {view === undefined ? (
@@ -40,6 +43,7 @@ export function TokenString() {
       ) : (
         <Coloured text={text} view={view} />
       )}
+      {items.menu}
     </section>
   );
 }
