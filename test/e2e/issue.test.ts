@@ -148,6 +148,9 @@ test('keeps form, JSON and EDN in step, and says where each is wrong', async ({ 
   await expect(until).toHaveValue('1800000002');
   await expect(form(page)).toContainText('Kept byte for byte: label 1903e7');
   await expect(form(page)).toContainText('catm, 999 stay out');
+  await form(page).getByRole('button', { name: 'Keep with CTA-5007-B' }).click();
+  await expect(form(page).getByRole('radio', { name: 'CTA-5007-B' })).toBeChecked();
+  await expect(form(page)).not.toContainText('stay out');
 });
 
 test('clones a pasted token and shows what was changed', async ({ app, page }) => {

@@ -217,7 +217,9 @@ function useFocusOnCopy(made: Made | undefined): RefObject<HTMLDivElement | null
   useEffect(() => {
     const isNew = made !== undefined && made !== seen.current && made.signedWith?.logId === undefined;
     seen.current = made ?? seen.current;
-    if (isNew) box.current?.querySelector<HTMLElement>('.is-copy button')?.focus();
+    // whoever types on meanwhile is not interrupted
+    const isTyping = document.activeElement?.closest('.is-mid') != null;
+    if (isNew && !isTyping) box.current?.querySelector<HTMLElement>('.is-copy button')?.focus();
   }, [made]);
   return box;
 }
