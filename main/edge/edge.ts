@@ -203,11 +203,17 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     }
     const served = await serveMedia(request, bare, mount, settings);
     if (served === undefined) return own({ status: 404, said: 'nothing of that name is here', cause: 'missing' });
-    const { playlist, ...file } = served;
+    const { status, body, playlist } = served;
     if (playlist !== undefined) names.learn(playlist, bare);
+    const headers = handed === undefined ? served.headers : [...served.headers, ...handed];
+    // member by member: this is done for every request
+    const { kind, judgement, lost } = facts;
     const hidden = fault.kind === 'no-cors';
-    const headers = [...file.headers, ...(handed ?? [])];
-    return { ...facts, ...file, ...renewed, headers, by: 'edge', hidden, ...(hidden && { cause: 'cors' as const }) };
+    const answered: Mutable<EdgeAnswer> = { kind, judgement, status, headers, body, by: 'edge', hidden };
+    if (lost !== undefined) answered.lost = lost;
+    if (renewed.renewed !== undefined) answered.renewed = renewed.renewed;
+    if (hidden) answered.cause = 'cors';
+    return answered;
   }
 
   return {
@@ -222,6 +228,8 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     },
   };
 }
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Of a body that says why. */
 const MOST_SAID = 2048;

@@ -93,53 +93,41 @@ function judgeCopy(
 ): JudgedCopy {
   const { verifier } = edge;
   const counted = token?.counted;
-  const facts: RequestFacts = {
-    ...{ url, method, headers, ip: edge.ip },
-    ...(edge.country !== '' && { country: edge.country }),
-    ...(counted !== undefined && { seen: edge.seen(counted) }),
-  };
-  const verified = token?.integrity.state === 'verified';
+  // member by member, here and below: this is done for every request
+  const facts: Mutable<RequestFacts> = { url, method, headers, ip: edge.ip };
+  if (edge.country !== '') facts.country = edge.country;
+  if (counted !== undefined) facts.seen = edge.seen(counted);
   const skew = verifier.rules.time.skew;
-  const recipient: RecipientFacts = {
+  const recipient: Mutable<RecipientFacts> = {
     now: seconds(edge.expireAll ? Math.max(edge.now, (token?.expires ?? edge.now) + skew + 1) : edge.now),
     skew: seconds(skew),
-    // whoever holds a key of the ring is an issuer this edge knows
-    ...(verified && token?.issuer !== undefined && { issuers: [token.issuer] }),
   };
-  const base = { index, copy, token, recipient, facts };
-  if (token === undefined)
-    return {
-      ...base,
-      ...{ decision: 'reject', cause: 'unreadable', claims: [] },
-      reason: rich`It is neither base64url of COSE nor the dot form`,
-    };
+  // whoever holds a key of the ring is an issuer this edge knows
+  if (token?.integrity.state === 'verified' && token.issuer !== undefined) recipient.issuers = [token.issuer];
+  const judged: Mutable<JudgedCopy> = { index, copy, token, recipient, facts, decision: 'reject', claims: [] };
+  const refuse = (cause: RefusalCause, reason?: RichText): JudgedCopy => {
+    judged.cause = cause;
+    if (reason !== undefined) judged.reason = reason;
+    return judged;
+  };
+  if (token === undefined) return refuse('unreadable', rich`It is neither base64url of COSE nor the dot form`);
   const odd = refuseEnvelope(token.envelope, verifier);
-  if (odd !== undefined) return { ...base, decision: 'reject', cause: 'unreadable', claims: [], reason: odd };
+  if (odd !== undefined) return refuse('unreadable', odd);
   const { claims } = token;
-  if (claims === undefined)
-    return {
-      ...base,
-      ...{ decision: 'reject', cause: 'unreadable', claims: [] },
-      reason: rich`Its claims cannot be read`,
-    };
+  if (claims === undefined) return refuse('unreadable', rich`Its claims cannot be read`);
   const verdicts = judgeClaims(claims, facts, recipient, verifier);
+  judged.claims = verdicts;
   const made = verifier.envelope.verifiesIntegrity ? judgeIntegrity(token.integrity) : 'accept';
-  if (made === 'reject')
-    return {
-      ...base,
-      ...{ decision: 'reject', cause: 'integrity', claims: verdicts },
-      reason: rich`${reasonOf(token.integrity)}`,
-    };
+  if (made === 'reject') return refuse('integrity', rich`${reasonOf(token.integrity)}`);
   const decision = decide(verdicts);
   if (edge.expireAll && token.expires === undefined)
-    return {
-      ...base,
-      ...{ decision: 'reject', cause: 'time', claims: verdicts },
-      reason: rich`The edge was told to take every token for expired`,
-    };
-  if (decision === 'reject') return { ...base, decision, cause: causeOf(verdicts), claims: verdicts };
-  return { ...base, decision: made === 'cannot-tell' ? made : decision, claims: verdicts };
+    return refuse('time', rich`The edge was told to take every token for expired`);
+  if (decision === 'reject') return refuse(causeOf(verdicts));
+  judged.decision = made === 'cannot-tell' ? made : decision;
+  return judged;
 }
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** An edge lets nobody in whom it could not check: a key is what it is there for. */
 function judgeIntegrity(integrity: Integrity): Decision {

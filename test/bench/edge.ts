@@ -29,14 +29,12 @@ const NAMES = [
     ...Array.from({ length: 15 }, (_, index) => `${rendition}/seg_${String(index + 1).padStart(4, '0')}.m4s`),
   ]),
 ];
-/** as many as the edge keeps opened: a player sends the same token with every request */
-const VIEWERS = 50;
-/** so many that each has to be opened and verified anew */
+/** more tokens than the edge keeps opened, so that each has to be read and verified anew */
 const STRANGERS = 1000;
 const CONNECTIONS = 32;
 /** requests a round */
-const COUNT = 1500;
-const ROUNDS = 9;
+const COUNT = 1000;
+const ROUNDS = 15;
 
 const SETTINGS: EdgeSettings = {
   ...{ enforce: true, passOn: false, verifier: 'cta-5007', keyId: null, clockOffset: 0, fault: { kind: 'none' } },
@@ -115,7 +113,7 @@ export async function edgeSection(program: string): Promise<Section> {
   const enforcing: Answer = (request) => edge.answer(request, stage);
   const works = [
     { name: 'the same server, no token asked for', answer: without, viewers: 1 },
-    { name: `${VIEWERS} viewers in turn, each with a token`, answer: enforcing, viewers: VIEWERS },
+    { name: 'the same token with every request, as a player sends it', answer: enforcing, viewers: 1 },
     { name: 'a token that is not known with every request', answer: enforcing, viewers: STRANGERS },
   ];
 
@@ -146,8 +144,11 @@ export async function edgeSection(program: string): Promise<Section> {
         rounds[index]?.cpu.push((user + system) / COUNT);
         rounds[index]?.waited.push(waited);
       }
+    const first = rounds[0]?.cpu ?? [];
     const measured = works.map(({ name }, index) => {
-      const micros = median(rounds[index]?.cpu ?? []);
+      // what else the machine does falls on a whole round, so each is compared within itself
+      const ratios = (rounds[index]?.cpu ?? []).map((cpu, round) => cpu / (first[round] ?? Number.NaN));
+      const micros = median(first) * median(ratios);
       return { name, micros, rate: 1e6 / micros, waited: median(rounds[index]?.waited ?? []) };
     });
     const [bare, ...others] = measured;
