@@ -47,9 +47,13 @@ export function useShellCommands(views: readonly ViewEntry[]): void {
       const answer = await platform.settings.set(patch);
       if (answer.ok) settings.set(answer.value);
     };
-    const zoom = (step: 1 | -1) => {
-      const now = settings.store.getState().value?.zoom ?? 1;
-      void save({ zoom: stepZoom(now, step) });
+    // a second press before the answer goes on from where the first one leads
+    let leading: number | undefined;
+    const zoom = async (step: 1 | -1) => {
+      const next = stepZoom(leading ?? settings.store.getState().value?.zoom ?? 1, step);
+      leading = next;
+      await save({ zoom: next });
+      if (leading === next) leading = undefined;
     };
     return [
       ...views.map((view): Command => ({ id: `view.${view.id}`, icon: view.icon, run: () => go(view.id) })),
@@ -68,8 +72,8 @@ export function useShellCommands(views: readonly ViewEntry[]): void {
       { id: 'theme-system', icon: 'theme', run: () => void save({ theme: 'system' }) },
       { id: 'theme-light', icon: 'theme', run: () => void save({ theme: 'light' }) },
       { id: 'theme-dark', icon: 'theme', run: () => void save({ theme: 'dark' }) },
-      { id: 'zoom-in', icon: 'zoom', run: () => zoom(1) },
-      { id: 'zoom-out', icon: 'zoom', run: () => zoom(-1) },
+      { id: 'zoom-in', icon: 'zoom', run: () => void zoom(1) },
+      { id: 'zoom-out', icon: 'zoom', run: () => void zoom(-1) },
       { id: 'zoom-reset', icon: 'zoom', run: () => void save({ zoom: 1 }) },
       { id: 'next-region', icon: 'right', run: () => moveRegion(1) },
       { id: 'previous-region', icon: 'right', run: () => moveRegion(-1) },
