@@ -42,7 +42,8 @@ interface Level {
 export function nameLevel(level: Level | undefined): string {
   if (level === undefined) return '';
   if (level.height !== undefined && level.height > 0) return `${level.height}p`;
-  return level.bitrate === undefined ? '' : `${Math.round(level.bitrate / 1000)} kbit/s`;
+  // a stream of one rendition says neither
+  return level.bitrate === undefined || level.bitrate === 0 ? '' : `${Math.round(level.bitrate / 1000)} kbit/s`;
 }
 
 /** An engine's message can hold the address, and the address the token. */

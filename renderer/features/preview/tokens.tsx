@@ -88,7 +88,7 @@ function TokenCard(props: { readonly slot: TokenSlot; readonly state: PreviewSta
           {isExpired ? (
             <>
               <b className="v-fail">Expired</b>
-              {state.edge.fault.kind === 'expire' ? <span>by the switch</span> : null}
+              {state.edge.fault.kind === 'expire' ? <span>by switch</span> : null}
             </>
           ) : left === undefined ? (
             <>

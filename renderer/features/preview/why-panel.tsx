@@ -22,6 +22,7 @@ import './why-panel.css';
 import {
   asSentence,
   claimKind,
+  claimsOf,
   describeBefore,
   describeClocks,
   describeIntegrity,
@@ -73,7 +74,7 @@ export function WhyPanel({ refusal }: { readonly refusal: Refusal }) {
         )}
         <Comparison refusal={refusal} />
         <div className="pv-why-g">
-          <Rules claims={refusal.claims} />
+          <Rules claims={claimsOf(refusal)} />
           <Facts refusal={refusal} />
         </div>
       </div>

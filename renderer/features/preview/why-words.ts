@@ -59,9 +59,15 @@ export function describeRefusal(refusal: Refusal): RichText {
   const { expires } = refusal.time;
   if (refusal.cause !== 'time' || !isExpiredBySwitch(refusal)) return asSentence(refusal.sentence);
   return expires === undefined
-    ? rich`The edge counts every token as expired, because you told it to`
-    : rich`The edge counts every token as expired, because you told it to. By its own time this one holds until ${time(expires)}`;
+    ? rich`The edge counts every token as expired, because you told it to.`
+    : rich`The edge counts every token as expired, because you told it to. By its own time this one holds until ${time(expires)}.`;
 }
+
+/** The claims with their reasons; `exp` is not what refused where the switch did. */
+export const claimsOf = (refusal: Refusal): Refusal['claims'] =>
+  isExpiredBySwitch(refusal)
+    ? refusal.claims.map((claim) => (claim.name === 'exp' ? { ...claim, reason: rich`Counted as expired` } : claim))
+    : refusal.claims;
 
 export function describeRequest({ claims }: Refusal): Answer {
   const deciding = claims.filter(({ verdict }) => verdict !== 'ignored');
