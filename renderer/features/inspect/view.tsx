@@ -143,7 +143,7 @@ function Head(props: { readonly openFile: () => Promise<void>; readonly copyRepo
 }
 
 function TwoColumns() {
-  // the answer first: what stands beside it comes with the next frame
+  // the answer first: what explains it comes with the next frame
   const isPainted = useIsPainted();
   const { platform, settings } = useSession();
   const saved = useLive(settings).value?.layout['inspect.right'] ?? COLUMN.initial;
@@ -160,7 +160,7 @@ function TwoColumns() {
       <div className="left" data-region>
         <Diagnosis />
         <Panel label="Claims" className="claims">
-          <ClaimsTable />
+          {isPainted ? <ClaimsTable /> : null}
         </Panel>
       </div>
       <Splitter label="Width of the bytes" size={width} {...COLUMN} onResize={setDragged} />
