@@ -44,6 +44,8 @@ export const test = base.extend<Fixtures>({
 
   launch: async ({ executable, profile, expectedErrors }, use, info) => {
     const running = new Set<ElectronApplication>();
+    // filming every frame costs more than most tests; what failed once is worth it
+    const isTraced = info.retry > 0 || !!process.env['E2E_TRACE'];
     const errors: string[] = [];
     await use(async ({ args = [], env = {} } = {}) => {
       const app = await electron.launch({
@@ -58,7 +60,7 @@ export const test = base.extend<Fixtures>({
       waitForExit(app);
       app.once('close', () => running.delete(app));
       await watch(app, errors);
-      await app.context().tracing.start({ screenshots: true, snapshots: true });
+      if (isTraced) await app.context().tracing.start({ screenshots: true, snapshots: true });
       return app;
     });
 
@@ -69,7 +71,7 @@ export const test = base.extend<Fixtures>({
         if (failed) await window.screenshot({ path: info.outputPath(`window-${index}-${number}.png`) }).catch(() => {});
       }
       const trace = info.outputPath(`trace-${index}.zip`);
-      await app.context().tracing.stop(failed || process.env['E2E_TRACE'] ? { path: trace } : {});
+      if (isTraced) await app.context().tracing.stop({ path: trace });
       if (!(await close(app))) errors.push('the application was told to close and did not');
     }
     const unexpected = [...new Set(errors)].filter((text) => !expectedErrors.some((known) => known.test(text)));
