@@ -109,6 +109,17 @@ try {
     .waitFor();
   await shoot(page, 'history');
 
+  await goTo(page, 'Inspect');
+  for (const [name, text] of [
+    ['state-damaged', makeCurl().slice(0, -90)],
+    ['state-not-a-cat', 'Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ2aWV3ZXItMTA0MSJ9.c2lnbmF0dXJl'],
+    ['state-no-token', `curl -i 'https://cdn.example.com/hls/${ASSET}/playlist.m3u8'`],
+  ]) {
+    await paste(page, text);
+    await page.waitForTimeout(1000); // three kinds of page, of which each is there at once
+    await shoot(page, name);
+  }
+
   await goTo(page, 'Keys');
   await page.getByText('OVP workspaces', { exact: true }).click();
   await page.getByRole('button', { name: 'Add a workspace…' }).click();
@@ -165,6 +176,10 @@ try {
   await page.getByRole('button', { name: 'Sign token' }).click();
   await page.getByRole('region', { name: 'Output' }).getByText('Signed').first().waitFor();
   await shoot(page, 'issue');
+
+  await goTo(page, 'Activity');
+  await page.getByRole('main').getByText('127.0.0.1').first().waitFor();
+  await shoot(page, 'activity');
 
   await goTo(page, 'Settings');
   await page.getByRole('main').getByRole('heading', { name: 'Settings', exact: true }).waitFor();
