@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { OpenedToken } from '../../shared/edge/open-token.ts';
 import type { RenewalPlan } from '../../shared/edge/renewal.ts';
+import { applyMend } from '../../shared/evaluate/apply-mend.ts';
 import type { Mend } from '../../shared/evaluate/mend.ts';
 import { cloneToken } from '../../shared/issue/clone-token.ts';
 import type { Draft } from '../../shared/issue/draft.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../shared/json.ts';
+import type { JsonObject } from '../../shared/json.ts';
 
 /** A draft of the same token, without what the key that signs now brings along: kid and algorithm. */
 function draftOf({ envelope, claims }: OpenedToken): Draft {
@@ -28,27 +29,10 @@ const createId = (): JsonObject => ({ hex: randomBytes(16).toString('hex') });
 /** A draft of the same token with its mend; `undefined` mends nothing, and makes it anew under another key. */
 export function mendDraft(token: OpenedToken, mend: Mend | undefined): Draft {
   const cloned = draftOf(token);
-  const changed = (mend?.changes ?? []).reduce<JsonObject>(
-    (json, { path, after }) => putAt(json, path, after) as JsonObject,
-    cloned.claims,
-  );
+  const changed = applyMend(cloned.claims, mend?.changes ?? []);
   const usedUp = mend?.decisions.some(({ claim }) => claim === 'catreplay') === true;
   return {
     ...cloned,
     claims: usedUp ? { ...changed, cti: createId() } : changed,
   };
-}
-
-/** A copy of `json` with another value at the end of `path`; `undefined` takes the member away. */
-function putAt(json: Json | undefined, path: readonly (string | number)[], after: Json | undefined): Json {
-  const [step, ...rest] = path;
-  if (step === undefined) return after ?? null;
-  if (Array.isArray(json)) {
-    const list: readonly Json[] = json;
-    return list.map((item, index) => (index === step ? putAt(item, rest, after) : item));
-  }
-  const object = isJsonObject(json) ? json : {};
-  if (rest.length === 0 && after === undefined)
-    return Object.fromEntries(Object.entries(object).filter(([name]) => name !== String(step)));
-  return { ...object, [step]: putAt(object[String(step)], rest, after) };
 }

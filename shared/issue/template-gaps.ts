@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { applyMend } from '../evaluate/apply-mend.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import type { Draft } from './draft.ts';
 import { namesIn } from './fill-template.ts';
 import { parseDuration } from './moments.ts';
@@ -46,8 +47,10 @@ export function makeTemplate(
   draft: Draft,
   asked: readonly TemplateGap[],
 ): Pick<Template, 'summary' | 'variables' | 'draft'> {
-  let { claims } = draft;
-  for (const { path, written } of asked) claims = putAt(claims, path, written);
+  const claims = applyMend(
+    draft.claims,
+    asked.map(({ path, written }) => ({ path, after: written })),
+  );
   // one variable may stand in several places
   const variables = [...new Map(asked.map(({ variable }) => [variable.name, variable])).values()];
   const { cti } = claims;
@@ -160,8 +163,3 @@ function freeName(name: string, taken: Set<string>): string {
 
 const renamed = (written: Json, from: string, to: string): Json =>
   typeof written === 'string' ? written.replace(`{{${from}}}`, `{{${to}}}`) : written;
-
-function putAt(claims: JsonObject, [step = '', ...rest]: readonly string[], value: Json): JsonObject {
-  const inner = claims[step];
-  return { ...claims, [step]: rest.length > 0 && isJsonObject(inner) ? putAt(inner, rest, value) : value };
-}
