@@ -1,5 +1,4 @@
 import type { BrowserWindow } from 'electron';
-import type { EdgeSettings } from '../../shared/contract/preview.ts';
 import type { CryptoPort } from '../../shared/cose/crypto-port.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
@@ -40,14 +39,3 @@ interface SavedText {
   readonly fileName: string;
   readonly content: string;
 }
-
-export const DEFAULT_EDGE: Omit<EdgeSettings, 'verifier'> = {
-  enforce: true,
-  passOn: false,
-  keyId: null,
-  viewer: { ip: '127.0.0.1', country: 'SE' },
-  clockOffset: 0,
-  fault: { kind: 'none' },
-  addresses: 'relative',
-  carry: 'path',
-};

@@ -11,6 +11,7 @@ import type {
 } from '../../shared/contract/preview.ts';
 import type { Refusal } from '../../shared/contract/preview-why.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
+import { DEFAULT_EDGE } from '../../shared/preview/default-edge.ts';
 import { readSlot, type SlotToken } from '../../shared/preview/read-slot.ts';
 import { writeCurl } from '../../shared/preview/write-curl.ts';
 import { writeRefusal } from '../../shared/preview/write-refusal.ts';
@@ -26,7 +27,7 @@ import { PLAYER_ORIGIN } from './player-origin.ts';
 import { createPlayerPort } from './player-port.ts';
 import { createPlayerRequests, type RowFacts } from './player-requests.ts';
 import { openPlayerView, type PlayerView } from './player-view.ts';
-import { DEFAULT_EDGE, type PreviewOptions } from './preview-options.ts';
+import type { PreviewOptions } from './preview-options.ts';
 import { mendDraft } from './reissue.ts';
 import { rememberOpened } from './remember-opened.ts';
 import { createRenew } from './renew-token.ts';

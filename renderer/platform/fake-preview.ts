@@ -1,6 +1,7 @@
 import type { EventName } from '../../shared/contract/names.ts';
 import type { PreviewSnapshot } from '../../shared/contract/preview.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
+import { DEFAULT_EDGE } from '../../shared/preview/default-edge.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { keyId } from '../../shared/units.ts';
 import type { Platform } from './platform.ts';
@@ -15,17 +16,7 @@ const EMPTY: PreviewSnapshot = {
     source: null,
     tokens: { A: null, B: null },
     inUse: null,
-    edge: {
-      enforce: true,
-      passOn: false,
-      verifier: 'cta-5007',
-      keyId: null,
-      viewer: { ip: '127.0.0.1', country: 'SE' },
-      clockOffset: 0,
-      fault: { kind: 'none' },
-      addresses: 'relative',
-      carry: 'path',
-    },
+    edge: { ...DEFAULT_EDGE, verifier: 'cta-5007' },
     counts: { answered: 0, sent: 0, blocked: 0 },
   },
   rows: [],

@@ -12,6 +12,7 @@ import type { SentRequest } from '../../shared/edge/judge-request.ts';
 import { keepOpened } from '../../shared/edge/open-token.ts';
 import { createIssuer } from '../../shared/issue/create-issuer.ts';
 import { findTarget } from '../../shared/issue/targets.ts';
+import { DEFAULT_EDGE } from '../../shared/preview/default-edge.ts';
 import { CLIP_URL } from '../../shared/preview/parse-source.ts';
 import { median } from './measure.ts';
 import type { Section } from './report.ts';
@@ -36,10 +37,7 @@ const CONNECTIONS = 32;
 const COUNT = 1000;
 const ROUNDS = 15;
 
-const SETTINGS: EdgeSettings = {
-  ...{ enforce: true, passOn: false, verifier: 'cta-5007', keyId: null, clockOffset: 0, fault: { kind: 'none' } },
-  ...{ viewer: { ip: '192.0.2.7', country: 'SE' }, addresses: 'relative', carry: 'path' },
-};
+const SETTINGS: EdgeSettings = { ...DEFAULT_EDGE, verifier: 'cta-5007' };
 
 function createTokens(): readonly string[] {
   const target = findTarget('cta-5007-b');

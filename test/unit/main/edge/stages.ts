@@ -5,6 +5,7 @@ import type { EdgeSettings } from '../../../../shared/contract/preview.ts';
 import type { SentRequest } from '../../../../shared/edge/judge-request.ts';
 import { keepOpened } from '../../../../shared/edge/open-token.ts';
 import type { JsonObject } from '../../../../shared/json.ts';
+import { DEFAULT_EDGE } from '../../../../shared/preview/default-edge.ts';
 import { CLIP_URL } from '../../../../shared/preview/parse-source.ts';
 import { issue, KEY } from '../../issue/issuing.ts';
 
@@ -14,15 +15,9 @@ export const CLIP = path.resolve(import.meta.dirname, '../../../../assets/clip')
 export const BASE = CLIP_URL.slice(0, -'playlist.m3u8'.length);
 
 export const SETTINGS: EdgeSettings = {
-  enforce: true,
-  passOn: false,
+  ...DEFAULT_EDGE,
   verifier: 'cta-5007',
-  keyId: null,
   viewer: { ip: '192.0.2.7', country: 'SE' },
-  clockOffset: 0,
-  fault: { kind: 'none' },
-  addresses: 'relative',
-  carry: 'path',
 };
 
 /** The edge before the bundled clip, with one key. */
