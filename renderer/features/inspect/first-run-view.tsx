@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { MendChange } from '../../../shared/evaluate/mend.ts';
 import { SAMPLE_ISSUER } from '../../../shared/sample-issuer.ts';
-import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useClockStore, useJudgedAt } from '../../shell/clock.ts';
 import { useNavigation } from '../../shell/navigation.ts';
@@ -22,6 +21,7 @@ import {
   useInspect,
   useInspectModel,
 } from './model.ts';
+import { NextStep, NextSteps, WhereKept } from './next-steps.tsx';
 import { TokenString } from './token-string.tsx';
 import { useSentence } from './use-sentence.ts';
 import { Welcome } from './welcome.tsx';
@@ -148,47 +148,38 @@ function Actions({ changes }: { readonly changes: readonly MendChange[] }) {
 
 function Steps({ onOpenFile }: { readonly onOpenFile: () => void }) {
   const go = useNavigation((navigation) => navigation.go);
-  const store = useLive(useSession().secrets).value;
   const model = useInspectModel();
   return (
-    <ol className="fr-steps" aria-label="Next steps">
-      <li>
-        <Icon name="paste" size={18} />
-        <div>
-          <h3>Paste your own</h3>
-          <p>Anything that carries a token: a URL, curl, header, HAR, log line or embed code.</p>
-          <p className="fr-a">
+    <NextSteps>
+      <NextStep
+        icon="paste"
+        title="Paste your own"
+        actions={
+          <>
             <Kbd keys="Ctrl V" />
             <span className="hint">anywhere, or</span>
             <LinkButton onPress={onOpenFile}>open a file</LinkButton>
             <span className="hint">or</span>
             <LinkButton onPress={() => model.setEditing(true)}>type it</LinkButton>
-          </p>
-        </div>
-      </li>
-      <li>
-        <Icon name="keys" size={18} />
-        <div>
-          <h3>Add a key</h3>
-          <p>
-            From Flowplayer OVP, a file, or typed in. It is kept{' '}
-            {store?.kind === 'keychain' ? `in ${store.name}` : 'in memory'}, not in Catwalk’s files.
-          </p>
-          <p className="fr-a">
-            <LinkButton onPress={() => go('keys', { kind: 'import-key' })}>Add a key…</LinkButton>
-          </p>
-        </div>
-      </li>
-      <li>
-        <Icon name="preview" size={18} />
-        <div>
-          <h3>Preview playback</h3>
-          <p>A local player and a local edge that enforces the token. It works with the network off.</p>
-          <p className="fr-a">
-            <LinkButton onPress={() => go('preview')}>Go to Preview</LinkButton>
-          </p>
-        </div>
-      </li>
-    </ol>
+          </>
+        }
+      >
+        Anything that carries a token: a URL, curl, header, HAR, log line or embed code.
+      </NextStep>
+      <NextStep
+        icon="keys"
+        title="Add a key"
+        actions={<LinkButton onPress={() => go('keys', { kind: 'import-key' })}>Add a key…</LinkButton>}
+      >
+        From Flowplayer OVP, a file, or typed in. It is kept in <WhereKept />.
+      </NextStep>
+      <NextStep
+        icon="preview"
+        title="Preview playback"
+        actions={<LinkButton onPress={() => go('preview')}>Go to Preview</LinkButton>}
+      >
+        A local player and a local edge that enforces the token. It works with the network off.
+      </NextStep>
+    </NextSteps>
   );
 }

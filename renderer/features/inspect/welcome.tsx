@@ -1,11 +1,9 @@
-import { useLive } from '../../platform/live-value.ts';
-import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useInspectModel } from './model.ts';
+import { NextStep, NextSteps, WhereKept } from './next-steps.tsx';
 import { SAMPLE } from './sample.ts';
 import './welcome.css';
 
@@ -13,7 +11,6 @@ import './welcome.css';
 export function Welcome({ onOpenFile }: { readonly onOpenFile: () => void }) {
   const model = useInspectModel();
   const go = useNavigation((navigation) => navigation.go);
-  const store = useLive(useSession().secrets).value;
   return (
     <div className="wl" data-region>
       <div className="wl-in">
@@ -42,28 +39,18 @@ export function Welcome({ onOpenFile }: { readonly onOpenFile: () => void }) {
             URL, curl, header, cookie, HAR, log line, embed code, hex or base64.
           </EmptyState>
         </div>
-        <ol className="wl-steps" aria-label="Next steps">
-          <li>
-            <Icon name="inspect" size={18} />
-            <div>
-              <h3>Read it</h3>
-              <p>Each claim in words, beside its bytes. Damaged input is shown up to the bad byte.</p>
-            </div>
-          </li>
-          <li>
-            <Icon name="keys" size={18} />
-            <div>
-              <h3>Check who made it</h3>
-              <p>
-                With its key Catwalk can tell whether the token is genuine. The secret is kept{' '}
-                {store?.kind === 'keychain' ? `in ${store.name}` : 'in memory'}, not in Catwalk’s files.
-              </p>
-              <p className="wl-a">
-                <LinkButton onPress={() => go('keys', { kind: 'import-key' })}>Add a key…</LinkButton>
-              </p>
-            </div>
-          </li>
-        </ol>
+        <NextSteps>
+          <NextStep icon="inspect" title="Read it">
+            Each claim in words, beside its bytes. Damaged input is shown up to the bad byte.
+          </NextStep>
+          <NextStep
+            icon="keys"
+            title="Check who made it"
+            actions={<LinkButton onPress={() => go('keys', { kind: 'import-key' })}>Add a key…</LinkButton>}
+          >
+            With its key Catwalk can tell whether the token is genuine. The secret is kept in <WhereKept />.
+          </NextStep>
+        </NextSteps>
       </div>
     </div>
   );

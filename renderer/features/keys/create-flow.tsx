@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import type { OvpCalibration, OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import type { SecretsStatus } from '../../../shared/contract/secrets.ts';
+import { nameStore } from '../../shell/name-store.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { describeMatch } from './calibration-words.ts';
 import './flow.css';
-import { nameStore } from './store-words.ts';
 
 export type FlowStep = 'open' | 'running' | 'done';
 

@@ -3,6 +3,7 @@ import type { SecretStoreKind, SecretStores, StoreChoice } from '../../../shared
 import type { AppError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import { useSession } from '../../platform/session.ts';
+import { nameStore } from '../../shell/name-store.ts';
 import { useCall } from '../../shell/use-call.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
@@ -12,7 +13,6 @@ import { Note } from '../../ui/note.tsx';
 import { NewPassphraseFields, useNewPassphrase } from './passphrase-fields.tsx';
 import { SecretField } from './secret-field.tsx';
 import { StoreList } from './store-list.tsx';
-import { nameStore } from './store-words.ts';
 import { useStoreCommand } from './use-store-command.ts';
 
 export type StoreDialog =

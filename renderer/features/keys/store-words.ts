@@ -1,16 +1,4 @@
-import type { SecretStoreKind, SecretStoreView, SecretsStatus } from '../../../shared/contract/secrets.ts';
-
-/** A store by its name, inside a sentence. */
-export function nameStore(store: Pick<SecretStoreView, 'kind' | 'name'>): string {
-  switch (store.kind) {
-    case 'keychain':
-      return store.name;
-    case 'vault':
-      return 'the passphrase vault';
-    case 'session':
-      return 'memory, for this session only';
-  }
-}
+import type { SecretStoreKind, SecretsStatus } from '../../../shared/contract/secrets.ts';
 
 /** Where a secret that enters now goes, and what that means. */
 export function describeWay(status: SecretsStatus | undefined): string {

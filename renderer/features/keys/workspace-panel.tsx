@@ -3,6 +3,7 @@ import type { OvpTier, OvpWorkspace } from '../../../shared/contract/ovp.ts';
 import { OVP_ADDRESS, parseBaseUrl } from '../../../shared/flowplayer/api/base-url.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
+import { nameStore } from '../../shell/name-store.ts';
 import { useCall } from '../../shell/use-call.ts';
 import { useQueued, useWhyNotSent } from '../../shell/use-sending.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,7 @@ import { Select } from '../../ui/select.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { SecretField } from './secret-field.tsx';
 import { SidePanel } from './side-panel.tsx';
-import { nameStore, whyNotStorable } from './store-words.ts';
+import { whyNotStorable } from './store-words.ts';
 
 const TIERS: readonly { readonly id: OvpTier; readonly text: string; readonly hint: string }[] = [
   { id: 'standard', text: '1 request a second', hint: 'most plans' },
