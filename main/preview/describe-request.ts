@@ -1,7 +1,7 @@
-import { decodePercent } from '../../shared/carrier/escape.ts';
 import type { TokenSlot, TraceRow } from '../../shared/contract/preview.ts';
 import type { SentCopy } from '../../shared/edge/find-copies.ts';
 import type { EdgeJudgement } from '../../shared/edge/judge-request.ts';
+import { replaceTokens } from '../../shared/edge/url-tokens.ts';
 import { parseUri, removeToken } from '../../shared/evaluate/uri.ts';
 
 /** The address without a token, and with a letter in the place of each. */
@@ -11,15 +11,8 @@ export function describeUrl(
 ): Pick<TraceRow, 'url' | 'host' | 'path'> {
   const uri = parseUri(text);
   const { path, query } = removeToken(uri);
-  const name = (token: string) => slotOf(decodePercent(token)) ?? '…';
   const origin = `${uri.scheme ?? 'https'}://${uri.authority ?? ''}`;
-  const elided = text
-    .slice(origin.length)
-    .replace(/\/pt(:|%3a)([^/?#]*)/gi, (_all, _colon: string, token: string) => `/pt:${name(token)}`)
-    .replace(
-      /([?&](?:CAT|(?:CTA-)?Common-Access-Token)=)([^&#]*)/gi,
-      (_all, head: string, token: string) => head + name(token),
-    );
+  const elided = replaceTokens(text.slice(origin.length), (token) => slotOf(token) ?? '…');
   return { url: origin + elided, host: uri.authority ?? '', path: query === undefined ? path : `${path}?${query}` };
 }
 

@@ -1,4 +1,5 @@
 import { decodePercent } from '../carrier/escape.ts';
+import { isTokenParameter } from '../carrier/url.ts';
 import type { HeaderField } from '../evaluate/request.ts';
 import { untokenisedUrl } from '../flowplayer/tokenised-url.ts';
 import { cta5007 } from '../verifiers/cta-5007.ts';
@@ -60,18 +61,16 @@ export function withoutCopies<Request extends { readonly url: string; readonly h
   { carrier }: Pick<Verifier, 'carrier'>,
 ): Request {
   const [, path = '', query, rest = ''] = /^([^?#]*)(?:\?([^#]*))?(.*)$/s.exec(untokenisedUrl(request.url).url) ?? [];
-  const isToken = (pair: string) =>
-    hasName([...carrier.queries, ...TOKEN_NAMES], decodePercent(cut(pair, '=')[0]), false);
+  const isToken = (pair: string) => isNamed(decodePercent(cut(pair, '=')[0]), carrier.queries);
   const kept = query?.split('&').filter((pair) => !isToken(pair)) ?? [];
   return {
     ...request,
     url: path + (kept.length === 0 ? '' : `?${kept.join('&')}`) + rest,
-    headers: request.headers.filter(
-      ({ name }) => !hasName([...carrier.headers, ...TOKEN_NAMES, 'authorization', 'cookie'], name, false),
-    ),
+    headers: request.headers.filter(({ name }) => !isNamed(name, [...carrier.headers, 'authorization', 'cookie'])),
   };
 }
-const TOKEN_NAMES = ['CAT', 'CTA-Common-Access-Token', 'Common-Access-Token'];
+const isNamed = (name: string, names: readonly string[]): boolean =>
+  isTokenParameter(name) || hasName(names, name, false);
 
 /** `/pt:a/pt:b/…`: a player that was given a tokenised address puts its own in front. */
 function* leadingTokens(path: string): Generator<RegExpExecArray> {

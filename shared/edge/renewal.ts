@@ -1,9 +1,10 @@
 import { decodePercent } from '../carrier/escape.ts';
 import { claimValue } from '../claims/claims-set.ts';
-import { catr, deadlineMeaning, type Renewal } from '../claims/definitions/catr.ts';
+import { catr, DEFAULT_RENEWAL_NAME, deadlineMeaning, type Renewal } from '../claims/definitions/catr.ts';
 import type { Verifier } from '../verifiers/verifier.ts';
 import type { SentCopy } from './find-copies.ts';
 import type { OpenedToken } from './open-token.ts';
+import { replaceTokens, tokensInUrl } from './url-tokens.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -26,8 +27,7 @@ export interface RenewalPlan {
   readonly status: number;
 }
 
-/** what node-cat uses where the claim does not say */
-const DEFAULT_NAME = 'cta-common-access-token';
+/** seconds; what node-cat uses where the claim does not say */
 const DEFAULT_DEADLINE = 60;
 
 /**
@@ -46,9 +46,12 @@ export function planRenewal(
   const isMoment =
     deadline !== undefined && (rules.renewal.deadlineUnit === 'absolute' || deadlineMeaning(deadline) === 'moment');
   if (isMoment && now > deadline) return undefined;
+  const given = handOver(renewal, channel);
+  // an address without a token cannot be sent back with another: it would lead to itself
+  if (given.by === 'redirect' && AUTOMATIC[channel] !== 'redirect') return undefined;
   if (now < expires - (isMoment ? DEFAULT_DEADLINE : (deadline ?? DEFAULT_DEADLINE))) return undefined;
   return {
-    ...handOver(renewal, channel),
+    ...given,
     ...{ issuedAt: now, expires: Math.floor(now + Number(renewal.expadd)) },
     status: renewal.code ?? 302,
   };
@@ -58,7 +61,7 @@ function handOver(renewal: Renewal, channel: SentCopy['channel']): Pick<RenewalP
   const by = renewal.type === 'automatic' ? AUTOMATIC[channel] : renewal.type;
   const name = by === 'cookie' ? renewal.cookieName : renewal.headerName;
   const params = by === 'cookie' ? renewal.cookieParams : renewal.headerParams;
-  return { by, name: name ?? DEFAULT_NAME, params: params ?? [] };
+  return { by, name: name ?? DEFAULT_RENEWAL_NAME, params: params ?? [] };
 }
 
 /** `automatic`: the way it came. What stands in an address can only be handed back as an address. */
@@ -80,7 +83,7 @@ export function renewedHeaders(plan: RenewalPlan, url: string, before: string, t
         ['access-control-expose-headers', plan.name],
       ];
     case 'redirect':
-      return [['location', url.replace(before, token).replace(encodeURIComponent(before), token)]];
+      return [['location', replaceTokens(url, (one) => (one === before ? token : undefined))]];
   }
 }
 
@@ -92,7 +95,9 @@ export function findRenewal(
 ): Renewed | undefined {
   const renewal = token?.claims && claimValue(token.claims, catr);
   const names = new Set(
-    [DEFAULT_NAME, 'common-access-token', renewal?.cookieName, renewal?.headerName].map((name) => name?.toLowerCase()),
+    [DEFAULT_RENEWAL_NAME, 'common-access-token', renewal?.cookieName, renewal?.headerName].map((name) =>
+      name?.toLowerCase(),
+    ),
   );
   for (const [header, value] of headers) {
     const found = readRenewal(header.toLowerCase(), value, names);
@@ -107,10 +112,8 @@ function readRenewal(header: string, value: string, names: ReadonlySet<string | 
     return names.has(name.trim().toLowerCase()) ? { by: 'cookie', token: decodePercent(text.trim()) } : undefined;
   }
   if (header === 'location') {
-    const [, inPath, inQuery] =
-      /\/pt(?::|%3a)([^/?#]+)|[?&](?:cat|(?:cta-)?common-access-token)=([^&#]+)/i.exec(value) ?? [];
-    const text = inPath ?? inQuery;
-    return text === undefined ? undefined : { by: 'redirect', token: decodePercent(text) };
+    const [token] = tokensInUrl(value);
+    return token === undefined ? undefined : { by: 'redirect', token };
   }
   return names.has(header) ? { by: 'header', token: value.split(';')[0]?.trim() ?? '' } : undefined;
 }

@@ -92,15 +92,15 @@ function explainDelivery(renewal: Renewal): RichText {
     case 'automatic':
       return rich`the way it came`;
     case 'cookie':
-      return rich`in the cookie ${value(renewal.cookieName ?? DEFAULT_NAME)}${explainParams(renewal.cookieParams)}`;
+      return rich`in the cookie ${value(renewal.cookieName ?? DEFAULT_RENEWAL_NAME)}${explainParams(renewal.cookieParams)}`;
     case 'header':
-      return rich`in the header ${value(renewal.headerName ?? DEFAULT_NAME)}${explainParams(renewal.headerParams)}`;
+      return rich`in the header ${value(renewal.headerName ?? DEFAULT_RENEWAL_NAME)}${explainParams(renewal.headerParams)}`;
     case 'redirect':
       return rich`by a redirect (${String(renewal.code ?? 302)})`;
   }
 }
-/** what node-cat uses when no name is given */
-const DEFAULT_NAME = 'cta-common-access-token';
+/** what node-cat calls the cookie or header when no name is given */
+export const DEFAULT_RENEWAL_NAME = 'cta-common-access-token';
 
 const explainParams = (params: readonly string[] | undefined): RichText =>
   params === undefined || params.length === 0 ? [] : rich` with ${value(params.join('; '))}`;

@@ -70,6 +70,20 @@ describe('a renewal', () => {
     ]);
   });
 
+  it('by a redirect is left out of an address without a token, which would lead to itself', async () => {
+    const token = ending({ type: 'redirect', expadd: 60 });
+    const got = await answer(get(`${BASE}playlist.m3u8`, { 'CTA-Common-Access-Token': token }));
+    expect(got).toMatchObject({ status: 200 });
+    expect(got.renewed).toBeUndefined();
+  });
+
+  it('by a redirect finds the token in whatever encoding it was sent', async () => {
+    const token = ending({ type: 'redirect', expadd: 60 });
+    const encoded = `%${token.charCodeAt(0).toString(16)}${token.slice(1)}`;
+    const got = await answer(get(`${BASE}playlist.m3u8?CAT=${encoded}`));
+    expect(got.headers).toContainEqual(['location', `${BASE}playlist.m3u8?CAT=${got.renewed?.token ?? ''}`]);
+  });
+
   it.each([
     ['path', (token: string) => get(tokenised(token)), 'redirect'],
     ['query', (token: string) => get(`${BASE}playlist.m3u8?CAT=${token}`), 'redirect'],

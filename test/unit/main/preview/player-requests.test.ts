@@ -64,7 +64,7 @@ describe('a request of the player', () => {
 
 it.each([
   ['https://h/pt:TOK/a/b?x=1', 'https://h/pt:A/a/b?x=1'],
-  ['https://h/pt%3aTOK/a', 'https://h/pt:A/a'],
+  ['https://h/pt%3aTOK/a', 'https://h/pt%3aA/a'],
   ['https://h/pt:%zz/a', 'https://h/pt:…/a'],
   ['https://h/pt:TOK/pt:OTHER/a', 'https://h/pt:A/pt:…/a'],
   ['https://h/a?CAT=TOK&y=2', 'https://h/a?CAT=A&y=2'],
