@@ -12,7 +12,7 @@ import type { Outcome, Verifier } from '../../shared/verifiers/verifier.ts';
 import { allowsPage } from './cors.ts';
 import type { Mount } from './media.ts';
 import { createNames, type Names } from './names.ts';
-import type { AskOrigin } from './origin.ts';
+import type { AskOrigin, OriginAnswer } from './origin.ts';
 import { bareUrl, corsOf, serveMedia } from './serve-media.ts';
 
 /** What holds for a request: set by the person, read anew for each. */
@@ -168,52 +168,54 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     if (fault.kind === 'slow') await wait(fault.millis);
     if (refusal !== undefined) return own(refusal);
     const fresh = await renew(facts.judgement, stage);
-    const handed = fresh && renewedHeaders(fresh.plan, request.url, fresh.copy.text, fresh.token);
-    const renewed: Pick<EdgeAnswer, 'renewed'> =
-      fresh === undefined ? {} : { renewed: { by: fresh.plan.by, token: fresh.token } };
+    const handed = fresh === undefined ? [] : renewedHeaders(fresh.plan, request.url, fresh.copy.text, fresh.token);
+    const hidden = fault.kind === 'no-cors';
+    const passed = { ...facts, ...(fresh !== undefined && { renewed: { by: fresh.plan.by, token: fresh.token } }) };
     if (fresh?.plan.by === 'redirect')
       return {
-        ...{ ...facts, ...renewed, status: fresh.plan.status, by: 'edge', body: new Uint8Array(0) },
-        ...{ headers: [...(handed ?? []), ...corsOf(fault)], hidden: fault.kind === 'no-cors' },
+        ...{ ...passed, status: fresh.plan.status, by: 'edge', body: new Uint8Array(0), hidden },
+        headers: [...handed, ...corsOf(fault)],
       };
-
     if (mount === undefined) {
       // an edge that judges by itself stands before an origin that knows no tokens
       const got = await askOrigin(settings.enforce ? withoutCopies(request, verifierOf(settings)) : request);
       if (!got.ok) return { ...own({ status: 502, said: got.error.message, cause: 'origin' }), sent: got.error.sent };
-      const { status, headers, body } = got.value;
-      const text = isPlaylist(headers, bare) ? new TextDecoder().decode(body) : '';
-      const playlist = readPlaylist(text);
-      if (playlist !== undefined) names.learn(playlist, bare);
-      const kept = fault.kind === 'no-cors' ? headers.filter(([name]) => !/^access-control-/i.test(name)) : headers;
-      const hidden = !allowsPage(kept);
-      const { judged } = facts.judgement;
-      const given =
-        settings.enforce || judged === undefined
-          ? undefined
-          : findRenewal(headers, judged, (text) => stage.tokens.open(text)?.claims !== undefined);
-      return {
-        ...facts,
-        ...{ status, body, by: 'origin', sent: true, ...renewed, ...(given !== undefined && { renewed: given }) },
-        headers: [...kept, ...(handed ?? [])],
-        hidden,
-        ...(hidden && { cause: 'cors' as const }),
-        ...(status >= 400 && { cause: 'origin' as const, said: new TextDecoder().decode(body.subarray(0, MOST_SAID)) }),
-      };
+      return { ...passed, ...readOrigin(got.value, bare, handed, facts.judgement, stage) };
     }
     const served = await serveMedia(request, bare, mount, settings);
     if (served === undefined) return own({ status: 404, said: 'nothing of that name is here', cause: 'missing' });
-    const { status, body, playlist } = served;
+    const { status, body, playlist, headers } = served;
     if (playlist !== undefined) names.learn(playlist, bare);
-    const headers = handed === undefined ? served.headers : [...served.headers, ...handed];
-    // member by member: this is done for every request
-    const { kind, judgement, lost } = facts;
-    const hidden = fault.kind === 'no-cors';
-    const answered: Mutable<EdgeAnswer> = { kind, judgement, status, headers, body, by: 'edge', hidden };
-    if (lost !== undefined) answered.lost = lost;
-    if (renewed.renewed !== undefined) answered.renewed = renewed.renewed;
-    if (hidden) answered.cause = 'cors';
-    return answered;
+    return {
+      ...{ ...passed, status, body, by: 'edge', hidden, headers: [...headers, ...handed] },
+      ...(hidden && { cause: 'cors' }),
+    };
+  }
+
+  /** An origin's answer as the page gets it; a token it renewed counts where no token is judged here. */
+  function readOrigin(
+    { status, headers, body }: OriginAnswer,
+    bare: URL,
+    handed: EdgeAnswer['headers'],
+    { judged }: EdgeJudgement,
+    { settings, tokens }: EdgeStage,
+  ): Omit<EdgeAnswer, keyof RequestReading> {
+    const playlist = isPlaylist(headers, bare) ? readPlaylist(new TextDecoder().decode(body)) : undefined;
+    if (playlist !== undefined) names.learn(playlist, bare);
+    const isKept = ([name]: (typeof headers)[number]) =>
+      settings.fault.kind !== 'no-cors' || !/^access-control-/i.test(name);
+    const kept = headers.filter(isKept);
+    const hidden = !allowsPage(kept);
+    const renewed =
+      settings.enforce || judged === undefined
+        ? undefined
+        : findRenewal(headers, judged, (text) => tokens.open(text)?.claims !== undefined);
+    return {
+      ...{ status, body, by: 'origin', sent: true, headers: [...kept, ...handed], hidden },
+      ...(renewed !== undefined && { renewed }),
+      ...(hidden && { cause: 'cors' }),
+      ...(status >= 400 && { cause: 'origin', said: new TextDecoder().decode(body.subarray(0, MOST_SAID)) }),
+    };
   }
 
   return {
@@ -228,8 +230,6 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     },
   };
 }
-
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Of a body that says why. */
 const MOST_SAID = 2048;
