@@ -71,6 +71,7 @@ export function createPreview(options: PreviewOptions): Preview {
     slotOf,
     answered: (row, facts) => void tellRefusal(row, facts),
   });
+  let walking: AbortController | undefined;
   /** cause and claim of the refusal that the window was told of last */
   let told: string | undefined;
   /** changes with everything that is to be played */
@@ -338,7 +339,14 @@ export function createPreview(options: PreviewOptions): Preview {
         if (source === undefined) return err(createError('ERR_PREVIEW_SOURCE'));
         const token = inUse === null ? null : (tokens[inUse]?.text ?? null);
         const carried = { token, carry: settings().carry, engine };
-        return ok(await walkStream({ edge, stage: await stageOf(source), carried, askOrigin, slotOf }));
+        walking?.abort();
+        walking = new AbortController();
+        const { signal } = walking;
+        return ok(await walkStream({ edge, stage: await stageOf(source), carried, askOrigin, slotOf, signal }));
+      },
+      'preview.endWalk': () => {
+        walking?.abort();
+        return ok(null);
       },
     },
     close: () => shut('closed'),

@@ -6,6 +6,7 @@ import { innermost, type JudgedCopy, type SentRequest } from '../../shared/edge/
 import type { RichText } from '../../shared/explain/rich-text.ts';
 import { type Playlist, readPlaylist } from '../../shared/hls/read-playlist.ts';
 import { type WalkedAddress, type WalkedEntry, walkPlaylists } from '../../shared/hls/walk-playlists.ts';
+import { err } from '../../shared/result.ts';
 import { type Edge, type EdgeStage, type Ruling, verifierOf } from '../edge/edge.ts';
 import { hasMedia, readMedia } from '../edge/media.ts';
 import type { AskOrigin } from '../edge/origin.ts';
@@ -21,6 +22,8 @@ export interface WalkOptions {
   readonly carried: Carried;
   readonly askOrigin: AskOrigin;
   readonly slotOf: (token: string) => TokenSlot | null;
+  /** aborted: nobody waits for the outcome, so nothing more is sent for it */
+  readonly signal: AbortSignal;
 }
 
 type Unread = NonNullable<WalkEntry['unread']>;
@@ -45,7 +48,10 @@ const AT_ONCE = 50;
 const MOST_REDIRECTS = 5;
 
 /** Reads every playlist that a player would read, and judges each address in them. */
-export async function walkStream({ edge, stage, carried, askOrigin, slotOf }: WalkOptions): Promise<PreviewWalk> {
+export async function walkStream(options: WalkOptions): Promise<PreviewWalk> {
+  const { edge, stage, carried, slotOf, signal } = options;
+  const askOrigin: AskOrigin = async (request) =>
+    signal.aborted ? err({ message: 'The walk was given up.', sent: false }) : options.askOrigin(request);
   const rehearsal = edge.rehearse();
   // what would refuse is told also where nothing is enforced
   const enforced: EdgeStage = { ...stage, settings: { ...stage.settings, enforce: true } };

@@ -56,6 +56,7 @@ export function createFakePreview(
     takeRenewed: (input) => answer('preview.takeRenewed', input, err(createError('ERR_PREVIEW_ROW'))),
     reissue: (input) => answer('preview.reissue', input, err(createError('ERR_PREVIEW_ROW'))),
     walk: () => answer('preview.walk', undefined, err(createError('ERR_PREVIEW_SOURCE'))),
+    endWalk: () => answer('preview.endWalk', undefined, ok(null)),
     saveHar: () => answer('preview.saveHar', undefined, ok({ fileName: 'catwalk-preview.har' })),
     report: (input) => answer('preview.report', input, err(createError('ERR_PREVIEW_ROW'))),
     onRefused: on('preview.refused'),

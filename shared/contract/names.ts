@@ -68,6 +68,7 @@ export const COMMAND_NAMES = {
     'reissue',
     'takeRenewed',
     'walk',
+    'endWalk',
     'saveHar',
     'report',
   ],

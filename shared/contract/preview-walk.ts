@@ -1,4 +1,4 @@
-import { command, NOTHING } from './command.ts';
+import { command, DONE, NOTHING } from './command.ts';
 import { rowCause, traceRow } from './preview.ts';
 import { richText } from './rich-text.ts';
 import { z } from './zod.ts';
@@ -61,4 +61,6 @@ export const previewWalkCommands = {
    * used. `ERR_PREVIEW_SOURCE`: nothing is loaded.
    */
   'preview.walk': command(NOTHING, previewWalk),
+  /** gives up the walk under way: nothing more is sent for it, and what it answers is worth nothing */
+  'preview.endWalk': command(NOTHING, DONE),
 };

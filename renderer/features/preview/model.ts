@@ -116,6 +116,11 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
   let isChosen = false;
   /** counts them: the answer of one that was given up is not shown */
   let walks = 0;
+  const endWalk = () => {
+    walks += 1;
+    if (get().walk?.isUnderWay === true) void preview.endWalk();
+    set({ walk: undefined });
+  };
   const { useToken: giveToken } = preview;
   const retry = async () => {
     const done = take(await giveToken({ slot: get().state?.inUse ?? null }));
@@ -190,7 +195,7 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
     togglePlay: () => {
       const phase = get().player?.phase ?? 'idle';
       // from now on it is told what happens, and not what would
-      if (phase === 'idle') set({ walk: undefined });
+      if (phase === 'idle') endWalk();
       if (phase === 'failed') void retry();
       else void preview.control({ kind: STILL.has(phase) ? 'play' : 'pause' });
     },
@@ -199,11 +204,10 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
       void preview.clear();
     },
     select: async (selected) => {
-      walks += 1;
+      endWalk();
       isChosen = true;
       set({
         selected,
-        walk: undefined,
         comparedWith: undefined,
         ...(selected === undefined ? { refusal: undefined } : {}),
       });
@@ -249,10 +253,7 @@ export function createPreviewModel({ platform: { preview, clipboard, ovp } }: Se
       set({ walk: { result: answer.ok ? answer.value : result, isUnderWay: false } });
       if (!answer.ok) set({ error: answer.error });
     },
-    endWalk: () => {
-      walks += 1;
-      set({ walk: undefined });
-    },
+    endWalk,
     set,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEdge, type EdgeStage } from '../../../../main/edge/edge.ts';
 import type { AskOrigin } from '../../../../main/edge/origin.ts';
 import type { Carried } from '../../../../main/preview/sent-by-player.ts';
-import { walkStream } from '../../../../main/preview/walk-stream.ts';
+import { type WalkOptions, walkStream } from '../../../../main/preview/walk-stream.ts';
 import { previewWalk } from '../../../../shared/contract/preview-walk.ts';
 import { toPlainText } from '../../../../shared/explain/rich-text.ts';
 import { UTC_STYLE } from '../../../../shared/explain/time-style.ts';
@@ -12,15 +12,21 @@ const nobody: AskOrigin = async () => {
   throw new Error('the origin was asked');
 };
 
+const NEVER = new AbortController().signal;
+
 async function walk(
   token: string | null,
   stage: EdgeStage = stageWith(),
-  { askOrigin = nobody, ...how }: Partial<Carried> & { readonly askOrigin?: AskOrigin } = {},
+  {
+    askOrigin = nobody,
+    signal = NEVER,
+    ...how
+  }: Partial<Carried> & Partial<Pick<WalkOptions, 'askOrigin' | 'signal'>> = {},
 ) {
   const edge = createEdge({ askOrigin, now: () => NOW });
   const carried: Carried = { token, carry: stage.settings.carry, engine: 'flowplayer', ...how };
   const slotOf = (text: string) => (text === token ? ('A' as const) : null);
-  const walked = await walkStream({ edge, stage, carried, askOrigin, slotOf });
+  const walked = await walkStream({ edge, stage, carried, askOrigin, slotOf, signal });
   return previewWalk.parse(walked);
 }
 
@@ -66,7 +72,7 @@ describe('the walk before playing', () => {
     const edge = createEdge({ askOrigin: nobody, now: () => NOW });
     const token = tokenWith({ catreplay: 1, cti: { hex: '0b71' } });
     const carried: Carried = { token, carry: 'path', engine: 'flowplayer' };
-    const options = { edge, stage: stageWith(), carried, askOrigin: nobody, slotOf: () => null };
+    const options = { edge, stage: stageWith(), carried, askOrigin: nobody, slotOf: () => null, signal: NEVER };
     for (const { entries } of [await walkStream(options), await walkStream(options)])
       expect(entries.slice(0, 3).map(({ verdict }) => verdict)).toEqual(['pass', 'fail', 'fail']);
   });
@@ -151,6 +157,19 @@ describe('the walk through an origin', () => {
     const { entries, requests } = await walk(token, stage(true), { askOrigin: closed.askOrigin });
     expect({ asked: closed.asked, requests }).toEqual({ asked: [], requests: 0 });
     expect(entries).toMatchObject([{ verdict: 'fail', cause: 'time', unread: 'refused' }]);
+  });
+
+  it('sends nothing more once it was given up', async () => {
+    const { asked, askOrigin } = origin();
+    const given = new AbortController();
+    const { requests } = await walk(tokenWith(), stage(true), {
+      signal: given.signal,
+      askOrigin: (request) => {
+        if (asked.length === 1) given.abort();
+        return askOrigin(request);
+      },
+    });
+    expect({ asked: asked.length, requests }).toEqual({ asked: 2, requests: 2 });
   });
 
   it('says that nobody answered', async () => {

@@ -88,12 +88,15 @@ describe('a refusal', () => {
 describe('a walk', () => {
   it('that was given up does not come back when its answer arrives', async () => {
     let answer: (walk: PreviewWalk) => void = () => undefined;
+    const endWalk = vi.fn(() => Promise.resolve(ok(null)));
     const { model, state } = start({
       walk: () => new Promise((resolve) => (answer = (walk) => resolve(ok(walk)))),
+      endWalk,
     });
     const walking = model.walk();
     expect(state().walk?.isUnderWay).toBe(true);
-    model.endWalk();
+    model.togglePlay();
+    expect(endWalk).toHaveBeenCalledOnce();
     answer({ entries: [], requests: 1, cut: 0 });
     await walking;
     expect(state().walk).toBeUndefined();
