@@ -110,13 +110,14 @@ try {
   await shoot(page, 'history');
 
   await goTo(page, 'Inspect');
-  for (const [name, text] of [
-    ['state-damaged', makeCurl().slice(0, -90)],
-    ['state-not-a-cat', 'Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ2aWV3ZXItMTA0MSJ9.c2lnbmF0dXJl'],
-    ['state-no-token', `curl -i 'https://cdn.example.com/hls/${ASSET}/playlist.m3u8'`],
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ2aWV3ZXItMTA0MSJ9.c2lnbmF0dXJl';
+  for (const [name, text, shown] of [
+    ['state-damaged', makeCurl().slice(0, -90), 'nothing after it can be trusted'],
+    ['state-not-a-cat', `Authorization: Bearer ${jwt}`, 'This is not a Common Access Token'],
+    ['state-no-token', `curl -i 'https://cdn.example.com/hls/${ASSET}/playlist.m3u8'`, 'This request carries no token'],
   ]) {
     await paste(page, text);
-    await page.waitForTimeout(1000); // three kinds of page, of which each is there at once
+    await page.getByRole('main').getByText(shown).waitFor();
     await shoot(page, name);
   }
 

@@ -17,7 +17,7 @@ const HALVES = os.availableParallelism() > 1 ? ['1/2', '2/2'] : ['1/1'];
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
- * @typedef {{ part: string | string[], name: string, commands: string[][], needs?: string, count?: (report: any) => Count }} Step
+ * @typedef {{ part: string | string[], name: string, commands: string[][], needs?: string, count?: (file: string) => Count }} Step
  */
 
 /** A step without `count` is one test: it passes or it fails. Its commands run side by side. `needs` names a step without
@@ -102,18 +102,28 @@ async function runCommand([program, ...args], file, count) {
     });
     child.once('exit', (code) => resolve(code === 0));
   });
-  const counted = count && fs.existsSync(file) ? count(JSON.parse(fs.readFileSync(file, 'utf8'))) : undefined;
+  const counted = count && fs.existsSync(file) ? count(file) : undefined;
   const { passed, failed, skipped } = counted ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   // a runner that fails without a failed test (a file that cannot be loaded, a stray rejection) is a failure too
   return { passed, failed: ok ? failed : Math.max(failed, 1), skipped };
 }
 
-function countVitest({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, testResults }) {
+/** @param {string} file */
+function countVitest(file) {
+  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, testResults } = readJson(file);
   const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   return { passed, failed: failed + unloaded, skipped };
 }
 
-function countPlaywright({ stats: { expected, unexpected, flaky, skipped }, errors }) {
+/** @param {string} file */
+function countPlaywright(file) {
+  const { stats, errors } = readJson(file);
+  const { expected, unexpected, flaky, skipped } = stats;
   // errors: outside of any test, such as running out of time
   return { passed: expected + flaky, failed: unexpected + errors.length, skipped };
+}
+
+/** @param {string} file */
+function readJson(file) {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
 }
