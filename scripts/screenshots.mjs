@@ -158,10 +158,11 @@ try {
     .waitFor();
   await shoot(page, 'preview', takeScreen);
 
+  const viewers = writeTable(); // its template is there when Batch looks for templates
   await goTo(page, 'Batch');
   await app.evaluate(({ dialog }, table) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [table] });
-  }, writeTable());
+  }, viewers);
   await page.getByRole('button', { name: 'Open a file…' }).click();
   await choose(page, 'Key', 'stage-1');
   await page.getByText(/Ready 23\d/).waitFor();

@@ -143,8 +143,8 @@ function LedgerTable({ entries }: { readonly entries: readonly EgressEntry[] }) 
             <Outcome outcome={entry.outcome} />
             <td className="num muted">{formatBytes(entry.bytesSent)}</td>
             <td className="num muted">{formatBytes(entry.bytesReceived)}</td>
-            <td title={escapeText(entry.purpose)}>
-              <Literal text={entry.purpose} />
+            <td title={escapeText(whyOf(entry))}>
+              <Literal text={whyOf(entry)} />
             </td>
           </tr>
         ))}
@@ -160,19 +160,15 @@ function Outcome({ outcome }: { readonly outcome: EgressEntry['outcome'] }) {
     case 'answered':
       return <td className="mono">{outcome.status}</td>;
     case 'failed':
-      return (
-        <td title={escapeText(outcome.reason)}>
-          no answer: <Literal text={outcome.reason} />
-        </td>
-      );
+      return <td>no answer</td>;
     case 'blocked':
-      return (
-        <td title={escapeText(outcome.reason)}>
-          blocked: <Literal text={outcome.reason} />
-        </td>
-      );
+      return <td>blocked</td>;
   }
 }
+
+/** What it was for, and what came between. */
+const whyOf = ({ purpose, outcome }: EgressEntry): string =>
+  'reason' in outcome ? `${purpose}: ${outcome.reason}` : purpose;
 
 const count = (number: number, noun: string): string => (number === 1 ? `1 ${noun}` : `${number} ${noun}s`);
 
