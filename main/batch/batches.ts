@@ -76,13 +76,13 @@ export function createBatches(options: BatchesOptions): Batches {
   }
 
   function planOf(job: Job, output: BatchPlan['output'], key: KeyFacts): Result<BatchPlan, AppError> {
-    const { source, template, mapping, target, zone } = job;
+    const { source, template, mapping, replacements, target, zone } = job;
     if (source.kind === 'matrix' && matrixSize(source.axes) > MOST_COMBINATIONS)
       return err(createError('ERR_BATCH_JOB', { message: 'There are more than ten million combinations.' }));
     const origin: Result<RowOrigin, AppError> = source.kind === 'matrix' ? ok(source) : tables.origin(source.handle);
     if (!origin.ok) return origin;
     return ok({
-      ...{ origin: origin.value, template, mapping, target, zone, output, key },
+      ...{ origin: origin.value, template, mapping, replacements, target, zone, output, key },
       now: Math.floor(now() / 1000),
     });
   }

@@ -28,6 +28,9 @@ export type ColumnSource =
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'constant'; readonly constant: string };
 
+/** Cells of a column that are read as another text; those of the output stay as they are. */
+export type CellReplacement = NonNullable<ParsedInput<'issueMany.start'>['job']['replacements']>[number];
+
 export type OutputChoice = ParsedInput<'issueMany.start'>['output'];
 
 /** All that a run needs but the key's secret: it stands in the run's journal, so that it can go on after a crash. */
@@ -35,6 +38,7 @@ export interface BatchPlan {
   readonly origin: RowOrigin;
   readonly template: Template;
   readonly mapping: Readonly<Record<string, ColumnSource>>;
+  readonly replacements?: readonly CellReplacement[] | undefined;
   readonly target: TargetId;
   readonly zone: string;
   /** NumericDate: "+2h" counts from here in every row, also in those that are made later */

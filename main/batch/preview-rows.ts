@@ -2,6 +2,7 @@ import type { IssueManyPreview, PreviewRow } from '../../shared/contract/batch.t
 import type { CandidateKey, CryptoPort } from '../../shared/cose/crypto-port.ts';
 import { type AppError, createError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { countFixes } from './count-fixes.ts';
 import { openRows } from './open-rows.ts';
 import type { BatchPlan } from './plan.ts';
 import { TableError } from './row-stream.ts';
@@ -30,6 +31,7 @@ export async function previewRows(
     if (!prepared.ok) return prepared;
     const { notes, unused, run } = prepared.value;
     const writer = createRowWriter(plan.output, rows);
+    const fixes = countFixes(plan, rows.columns);
     const counts = { rows: 0, ready: 0, warnings: 0, errors: 0 };
     const wrong: PreviewRow[] = [];
     const warned: PreviewRow[] = [];
@@ -40,8 +42,9 @@ export async function previewRows(
     const fail = (row: number, cells: readonly string[], faults: readonly LocatedFault[]) => {
       counts.rows++;
       counts.errors++;
-      if (wrong.length < SHOWN)
-        wrong.push({ row, cells: [...cells], state: 'error', problems: problemsOf(row, faults) });
+      fixes.row(cells);
+      const said = fixes.faults(cells, faults);
+      if (wrong.length < SHOWN) wrong.push({ row, cells: [...cells], state: 'error', problems: problemsOf(row, said) });
     };
     await run(
       {
@@ -49,6 +52,7 @@ export async function previewRows(
           const line = writer.row(raw, Buffer.from(bytes).toString('base64url'), 0, row);
           if (!line.ok) return fail(row, raw.cells, [line.error]);
           counts.rows++;
+          fixes.row(raw.cells);
           const problems = [
             ...problemsOf(
               row,
@@ -79,7 +83,7 @@ export async function previewRows(
       0,
     );
     if (cancelled) return err(createError('ERR_BATCH_CANCELLED'));
-    return ok({ ...counts, ...look, problems: [...wrong, ...warned].slice(0, SHOWN), first });
+    return ok({ ...counts, ...look, ...fixes.result(), problems: [...wrong, ...warned].slice(0, SHOWN), first });
   } catch (cause) {
     if (cause instanceof TableError) return err(createError('ERR_BATCH_TABLE', { message: cause.message }));
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')

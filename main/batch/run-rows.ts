@@ -9,7 +9,7 @@ import { isZone } from '../../shared/issue/time-zone.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { seconds } from '../../shared/units.ts';
 import { issueError } from '../issue/issue-error.ts';
-import { columnReader } from './column-reader.ts';
+import { replacingReader } from './column-reader.ts';
 import type { BatchPlan, ColumnSource } from './plan.ts';
 import type { RawRow, RowStream } from './row-stream.ts';
 
@@ -49,7 +49,9 @@ export function prepareRows(
   const issuer = createRowIssuer({ template, target, key: { ...plan.key, material }, clock }, crypto);
   if (!issuer.ok) return err(jobError(issuer.error));
   const sources = template.variables.map(({ name }) => mapping[name]);
-  const readers = sources.map((source) => (source === undefined ? () => '' : columnReader(source, rows.columns)));
+  const readers = sources.map((source) =>
+    source === undefined ? () => '' : replacingReader(source, rows.columns, plan.replacements),
+  );
   const columnOf = new Map(
     template.variables.flatMap(({ name }, index) => {
       const source = sources[index];

@@ -47,11 +47,18 @@ export const rowSource = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/**
+ * A cell of a column that is read as another text, in every row that has it so, blanks around it left out of account. Only
+ * the template's variables are read so: what is written of the row stays as the table has it.
+ */
+export const cellReplacement = z.strictObject({ column: z.string().max(500), cell, use: cell });
+
 const issueManyJob = z.strictObject({
   source: rowSource,
   template: templateSchema,
   /** by the variable's name; one that is left out gets the template's `otherwise` */
   mapping: z.record(z.string().max(100), columnSource),
+  replacements: z.array(cellReplacement).max(1000).exactOptional(),
   target: targetId,
   zone: zoneName,
 });
@@ -93,6 +100,10 @@ const issueManyPlan = issueManyJob.extend({
   keyId: keyIdSchema.exactOptional(),
 });
 
+/** A replacement with the number of rows that it is about. */
+export const countedReplacement = cellReplacement.extend({ rows: count });
+export type CountedReplacement = z.output<typeof countedReplacement>;
+
 /** A dry run over all rows: nothing is signed with a real key, nothing is written. */
 export const issueManyPreview = z.object({
   rows: count,
@@ -105,6 +116,10 @@ export const issueManyPreview = z.object({
   problems: z.array(previewRow),
   /** the first rows that are ready */
   first: z.array(previewRow),
+  /** cells that make no token and could be read in the right spelling, in the order they are met; the first few hundred */
+  fixes: z.array(countedReplacement),
+  /** the job's own replacements */
+  replaced: z.array(countedReplacement),
   /** about the template, once for all rows */
   notes: z.array(issueNote),
 });

@@ -260,3 +260,41 @@ const byAlpha3 = new Map(Object.entries(COUNTRIES).map(([alpha2, [alpha3]]) => [
 
 /** Alpha-3 → alpha-2: `SWE` → `SE`. */
 export const alpha2Of = (alpha3: string): string | undefined => byAlpha3.get(alpha3);
+
+/** Names in use beside those of the table, none of which could mean another country. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  'brunei darussalam': 'BN',
+  'cabo verde': 'CV',
+  'czech republic': 'CZ',
+  'east timor': 'TL',
+  'great britain': 'GB',
+  'holy see': 'VA',
+  'ivory coast': 'CI',
+  myanmar: 'MM',
+  'republic of korea': 'KR',
+  'russian federation': 'RU',
+  swaziland: 'SZ',
+  'the netherlands': 'NL',
+  turkey: 'TR',
+  'united states of america': 'US',
+  'viet nam': 'VN',
+};
+
+/** One way of writing a name: neither capitals nor marks above letters, "&" for "and", "St." for "Saint". */
+const plain = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/\s+/g, ' ')
+    .replaceAll(' and ', ' & ')
+    .replace(/^saint /, 'st. ');
+
+const byName = new Map([
+  ...Object.entries(COUNTRIES).map(([alpha2, [, name]]) => [plain(name), alpha2] as const),
+  ...Object.entries(ALSO_CALLED),
+]);
+
+/** Alpha-2 code of a country by its whole English name: `Sweden` → `SE`. */
+export const countryCalled = (name: string): string | undefined => byName.get(plain(name));

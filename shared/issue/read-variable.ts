@@ -2,6 +2,7 @@ import { alpha2Of, countryName } from '../geo/countries.ts';
 import type { Json } from '../json.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type Clock, parseDuration, parseMoment, writeDuration } from './moments.ts';
+import { type Respelling, respell } from './respell.ts';
 import type { TemplateVariable } from './template.ts';
 
 /** What a variable's text became. */
@@ -12,12 +13,24 @@ export interface VariableValue {
   readonly text: string;
 }
 
-/** Reads the text that was filled in for a variable; the error is one sentence about it. */
-export function readVariable(
-  { type, unit }: Pick<TemplateVariable, 'type' | 'unit'>,
-  filled: string,
-  clock: Clock,
-): Result<VariableValue, string> {
+type Kind = Pick<TemplateVariable, 'type' | 'unit'>;
+
+/** Reads the text that was filled in for a variable; the error is a sentence about it, and what to write in its place. */
+export function readVariable(variable: Kind, filled: string, clock: Clock): Result<VariableValue, string> {
+  const value = readText(variable, filled, clock);
+  if (value.ok) return value;
+  const meant = findRespelling(variable, filled, clock);
+  return meant === undefined ? value : err(`${meant.fault}. Use ${meant.use}`);
+}
+
+/** What a text should be that a variable refuses, and takes in that spelling; `undefined`: nobody can tell, or it is fine. */
+export function findRespelling(variable: Kind, filled: string, clock: Clock): Respelling | undefined {
+  const meant = respell(variable.type, filled);
+  if (meant === undefined || readText(variable, filled, clock).ok) return undefined;
+  return readText(variable, meant.use, clock).ok ? meant : undefined;
+}
+
+function readText({ type, unit }: Kind, filled: string, clock: Clock): Result<VariableValue, string> {
   const text = filled.trim();
   switch (type) {
     case 'text':
@@ -59,7 +72,7 @@ function readCountry(text: string): Result<VariableValue, string> {
   const [country = '', region] = code.split('-', 2);
   const known = countryName(country) ?? alpha2Of(country);
   if (known === undefined || (region !== undefined && !/^[A-Z0-9]{1,3}$/.test(region)))
-    return err(`${code} is not an ISO 3166 code${country === 'UK' ? '. Use GB' : ', such as SE or US-CA'}`);
+    return err(`${code} is not an ISO 3166 code, such as SE or US-CA`);
   return ok({ json: code, text: code });
 }
 

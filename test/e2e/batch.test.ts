@@ -131,8 +131,17 @@ test('takes pasted cells, a matrix, and a production key once its name is typed'
   await matrix.getByRole('textbox', { name: 'Video' }).fill('video-1\nvideo-2\n');
   await matrix.getByRole('textbox', { name: 'Countries' }).fill('SE\nDE, AT\nUK');
   await expect(matrix).toContainText('2 × 3 = 6 rows');
-  await expect(rowsPanel(page)).toContainText('UK is not an ISO 3166 code. Use GB');
-  await matrix.getByRole('textbox', { name: 'Countries' }).fill('SE\nDE, AT\nGB');
+  // offered once for both rows that have it, taken over, given back, and taken over from one row's page
+  const offer = rowsPanel(page).getByRole('button', { name: 'Use GB in 2 rows' });
+  await expect(rowsPanel(page)).toContainText('UK is not an ISO 3166 code');
+  await offer.click();
+  await expect(matrix).toContainText('UK is read as GB in 2 rows');
+  await expect(rowsPanel(page).getByRole('radio', { name: 'Ready 6' })).toBeVisible();
+  await expect(row(page, 'UK → GB')).toHaveCount(2);
+  await matrix.getByRole('button', { name: 'Read UK as it is' }).click();
+  await row(page, 'is not an ISO 3166 code').last().focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('dialog').getByRole('button', { name: 'Use GB in 2 rows' }).click();
   await expect(rowsPanel(page).getByRole('radio', { name: 'Ready 6' })).toBeVisible();
 
   await expect(sign(page)).toBeDisabled();
@@ -140,7 +149,12 @@ test('takes pasted cells, a matrix, and a production key once its name is typed'
   await sign(page).click();
   await expect(run(page)).toContainText('6 tokens in');
   expect(readLines(out)[0]).toBe('video,countries,token');
-  expect(readLines(out)).toHaveLength(7);
+  const tokens = readLines(out);
+  expect(tokens).toHaveLength(7);
+  await goTo(page, 'Inspect');
+  const [, , token = ''] = tokens.find((line) => line.includes(',UK,'))?.split(',') ?? [];
+  await paste(app, page, token);
+  await expect(page.getByRole('main')).toContainText('United Kingdom');
 });
 
 test('is worked with the keyboard alone', async ({ app, page, profile }) => {

@@ -6,6 +6,7 @@ import { Literal } from '../../ui/literal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useBatch, useBatchModel } from './model.ts';
 import { OutputFields } from './output-fields.tsx';
+import { ReplacedCells } from './replaced-cells.tsx';
 import { SameForAll } from './same-for-all.tsx';
 import type { RowsPreview } from './use-rows-preview.ts';
 
@@ -29,7 +30,7 @@ export function ColumnsPanel({ preview }: { readonly preview: RowsPreview }) {
       </div>
       <div className="scroll bt-map">
         {columns.map((column, index) => (
-          <ColumnRow key={column} column={column} example={first[0]?.[index] ?? ''} />
+          <ColumnRow key={column} column={column} example={first[0]?.[index] ?? ''} preview={preview} />
         ))}
         {unfilled.length === 0 ? null : (
           <section className="bt-sec" aria-label="Not in the table">
@@ -46,7 +47,8 @@ export function ColumnsPanel({ preview }: { readonly preview: RowsPreview }) {
   );
 }
 
-function ColumnRow({ column, example }: { readonly column: string; readonly example: string }) {
+function ColumnRow(props: { readonly column: string; readonly example: string; readonly preview: RowsPreview }) {
+  const { column, example, preview } = props;
   const model = useBatchModel();
   const mapping = useBatch((state) => state.mapping);
   const variables = useBatch((state) => state.template.template.variables);
@@ -79,6 +81,7 @@ function ColumnRow({ column, example }: { readonly column: string; readonly exam
         />
       </span>
       {variable === undefined ? null : <Remark variable={variable} example={example} />}
+      <ReplacedCells column={column} preview={preview} />
     </div>
   );
 }

@@ -1,10 +1,19 @@
+import { findRespelling } from '../../../shared/issue/read-variable.ts';
 import type { TargetId } from '../../../shared/issue/target.ts';
 import type { Template, TemplateVariable } from '../../../shared/issue/template.ts';
+import { seconds } from '../../../shared/units.ts';
 
 /** A value of each row: from a column, or the same for all. */
 export type Source =
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'constant'; readonly constant: string };
+
+/** Where a cell of a column is read as another text, in every row that has it so. */
+export interface Replacement {
+  readonly column: string;
+  readonly cell: string;
+  readonly use: string;
+}
 
 /** Where rows come from: a table that main holds, or all combinations of the values of `axes`. */
 export type RowsFrom =
@@ -26,6 +35,8 @@ export interface JobChoices {
   readonly constants: Readonly<Record<string, string>>;
   /** of a matrix: by the variable, one value a line */
   readonly axes: Readonly<Record<string, string>>;
+  /** taken over from the offers of the rows */
+  readonly replacements: readonly Replacement[];
   readonly target: TargetId;
   readonly zone: string;
   readonly format: OutputFormat;
@@ -40,6 +51,7 @@ export interface Job {
   readonly source: RowSource;
   readonly template: Template;
   readonly mapping: Readonly<Record<string, Source>>;
+  readonly replacements?: { readonly column: string; readonly cell: string; readonly use: string }[];
   readonly target: TargetId;
   readonly zone: string;
 }
@@ -83,6 +95,22 @@ export function sourcesOf(choices: JobChoices): Readonly<Record<string, Source>>
   );
 }
 
+/** Those that still hold: a column that fills another variable now may have none of its cells read in another way. */
+export function replacementsOf(choices: JobChoices): readonly Replacement[] {
+  const { replacements, template, zone } = choices;
+  if (replacements.length === 0) return [];
+  const sources = sourcesOf(choices);
+  // the spellings that are offered are about no moment that moves
+  const clock = { now: seconds(0), zone };
+  return replacements.filter(({ column, cell, use }) =>
+    template.variables.some((variable) => {
+      const source = sources[variable.name];
+      if (source?.kind !== 'column' || source.column !== column) return false;
+      return findRespelling(variable, cell, clock)?.use === use;
+    }),
+  );
+}
+
 /** Variables that nothing fills and nothing stands for. */
 export function missingOf(choices: JobChoices): readonly TemplateVariable[] {
   const sources = sourcesOf(choices);
@@ -96,7 +124,11 @@ export function jobOf(choices: JobChoices): Job | undefined {
   const axes = axesOf(choices);
   if (rows.kind === 'matrix' && axes.length === 0) return undefined;
   const source: RowSource = rows.kind === 'table' ? { kind: 'table', handle: rows.handle } : { kind: 'matrix', axes };
-  return { source, template, mapping: sourcesOf(choices), target, zone };
+  const replacements = [...replacementsOf(choices)];
+  return {
+    ...{ source, template, mapping: sourcesOf(choices), target, zone },
+    ...(replacements.length > 0 && { replacements }),
+  };
 }
 
 /** What is written; a player without a video, or the other way round, makes no embed yet. */
@@ -114,13 +146,25 @@ export function outputOf({ format, extras }: JobChoices) {
 /** The texts of a row by the variable they fill, as `fillTemplate` takes them. */
 export function filledOf(choices: JobChoices, cells: readonly string[]): Readonly<Record<string, string>> {
   const columns = columnsOf(choices);
+  const replacements = replacementsOf(choices);
+  const read = (column: string): string => {
+    const text = cells[columns.indexOf(column)] ?? '';
+    return findReplacement(replacements, column, text)?.use ?? text;
+  };
   return Object.fromEntries(
     Object.entries(sourcesOf(choices)).map(([name, source]) => [
       name,
-      source.kind === 'constant' ? source.constant : (cells[columns.indexOf(source.column)] ?? ''),
+      source.kind === 'constant' ? source.constant : read(source.column),
     ]),
   );
 }
+
+/** The one that is about a cell, if there is one; blanks around its text do not count. */
+export const findReplacement = <R extends Replacement>(
+  all: readonly R[],
+  column: string,
+  text: string,
+): R | undefined => all.find((one) => one.column === column && one.cell.trim() === text.trim());
 
 /** Whether pasted text is a table, and not something to inspect: the first lines have as many cells, two at least. */
 export function looksLikeTable(text: string): boolean {

@@ -1,7 +1,9 @@
+import { Fragment } from 'react';
 import { TextField } from '../../ui/field.tsx';
 import { matrixSize, valuesOf } from './job.ts';
 import { useBatch, useBatchModel } from './model.ts';
 import { OutputFields } from './output-fields.tsx';
+import { ReplacedCells } from './replaced-cells.tsx';
 import { SameForAll } from './same-for-all.tsx';
 import { count } from './source-bar.tsx';
 import type { RowsPreview } from './use-rows-preview.ts';
@@ -25,17 +27,19 @@ export function MatrixPanel({ preview }: { readonly preview: RowsPreview }) {
       <div className="scroll bt-map">
         <div className="bt-axes">
           {variables.map(({ name, label, otherwise, example, hint }) => (
-            <TextField
-              key={name}
-              label={label}
-              rows={Math.min(6, Math.max(2, (axes[name] ?? '').split('\n').length))}
-              isMono
-              value={axes[name] ?? ''}
-              onChange={(text) => model.setAxis(name, text)}
-              placeholder={otherwise ?? example ?? 'one a line'}
-              isRequired={otherwise === undefined}
-              hint={['One a line.', hint].filter((part) => part !== undefined).join(' ')}
-            />
+            <Fragment key={name}>
+              <TextField
+                label={label}
+                rows={Math.min(6, Math.max(2, (axes[name] ?? '').split('\n').length))}
+                isMono
+                value={axes[name] ?? ''}
+                onChange={(text) => model.setAxis(name, text)}
+                placeholder={otherwise ?? example ?? 'one a line'}
+                isRequired={otherwise === undefined}
+                hint={['One a line.', hint].filter((part) => part !== undefined).join(' ')}
+              />
+              <ReplacedCells column={name} preview={preview} />
+            </Fragment>
           ))}
         </div>
         <SameForAll />

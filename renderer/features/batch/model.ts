@@ -8,7 +8,14 @@ import type { Template } from '../../../shared/issue/template.ts';
 import { BUILT_IN_TEMPLATES } from '../../../shared/issue/templates/built-in.ts';
 import type { KeyId } from '../../../shared/units.ts';
 import { currentSeconds } from '../../shell/clock.ts';
-import type { ExtraName, JobChoices, OutputFormat, Source } from './job.ts';
+import {
+  type ExtraName,
+  findReplacement,
+  type JobChoices,
+  type OutputFormat,
+  type Replacement,
+  type Source,
+} from './job.ts';
 
 /** A template with the name it is chosen by; a pack of negatives makes no rows. */
 export interface NamedTemplate {
@@ -41,6 +48,9 @@ export interface BatchModel {
   readonly setConstant: (variable: string, text: string) => void;
   readonly setAxis: (variable: string, text: string) => void;
   readonly setExtra: (name: ExtraName, source: Source | undefined) => void;
+  /** reads cells of a column as another text, in every row */
+  readonly replace: (replacements: readonly Replacement[]) => void;
+  readonly undoReplacement: (replacement: Replacement) => void;
   readonly set: (
     part: Partial<{
       readonly target: TargetId;
@@ -65,6 +75,7 @@ export function createBatchModel(): BatchModel {
     mapping: {},
     constants: {},
     axes: {},
+    replacements: [],
     target: 'cta-5007-b',
     format: 'csv',
     extras: {},
@@ -83,11 +94,11 @@ export function createBatchModel(): BatchModel {
     openTable: (table, templates) => {
       const [best = get().template] = templates.toSorted((a, b) => suits(table, b) - suits(table, a));
       const mapping = guessMapping(table.columns, best.template.variables);
-      set({ ...withTemplate(best), rows: { kind: 'table', table }, mapping, extras: {} });
+      set({ ...withTemplate(best), rows: { kind: 'table', table }, mapping, replacements: [], extras: {} });
     },
     openMatrix: () => {
       if (get().rows?.kind === 'matrix') return;
-      set({ ...withTemplate(named('one-region')), rows: { kind: 'matrix' }, extras: {} });
+      set({ ...withTemplate(named('one-region')), rows: { kind: 'matrix' }, replacements: [], extras: {} });
     },
     close: () => set({ rows: undefined, error: undefined }),
     setTemplate: (template) => {
@@ -108,9 +119,23 @@ export function createBatchModel(): BatchModel {
       const { [name]: _before, ...others } = get().extras;
       set({ extras: source === undefined ? others : { ...others, [name]: source }, error: undefined });
     },
+    replace: (more) =>
+      set({
+        replacements: [
+          ...more.reduce((left, one) => without(left, one), get().replacements),
+          ...more.map(({ column, cell, use }) => ({ column, cell, use })),
+        ],
+        error: undefined,
+      }),
+    undoReplacement: (one) => set({ replacements: without(get().replacements, one), error: undefined }),
     set,
   };
 }
+
+const without = (all: readonly Replacement[], { column, cell }: Replacement): readonly Replacement[] => {
+  const found = findReplacement(all, column, cell);
+  return all.filter((one) => one !== found);
+};
 
 /** How well a template takes a table: columns that it reads, less what it would miss. */
 function suits({ columns }: RowTable, { template: { variables } }: NamedTemplate): number {

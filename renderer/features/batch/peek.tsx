@@ -10,8 +10,9 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Rich } from '../../ui/rich.tsx';
-import { filledOf, jobOf } from './job.ts';
+import { columnsOf, filledOf, findReplacement, jobOf } from './job.ts';
 import { localClock } from './model.ts';
+import { FixButton } from './replaced-cells.tsx';
 import { drawRandomBytes } from './use-open-row.ts';
 import type { RowsPreview } from './use-rows-preview.ts';
 
@@ -37,16 +38,24 @@ export function Peek(props: {
   return (
     <Dialog title={`Row ${row.row.toLocaleString('en')}`} isOpen onClose={onClose}>
       <DialogBody>
-        {row.problems.map(({ column, claim, message }) => (
-          <Note key={`${column ?? ''} ${claim ?? ''} ${message}`} kind={row.state === 'error' ? 'fail' : 'warning'}>
-            {[column, claim].some((part) => part !== undefined) ? (
-              <b className="mono">
-                <Literal text={`${[column, claim].filter((part) => part !== undefined).join(', ')}: `} />
-              </b>
-            ) : null}
-            <Literal text={message} />
-          </Note>
-        ))}
+        {row.problems.map(({ column, claim, message }) => {
+          const fix = findFix(column, row, preview);
+          return (
+            <Note key={`${column ?? ''} ${claim ?? ''} ${message}`} kind={row.state === 'error' ? 'fail' : 'warning'}>
+              {[column, claim].some((part) => part !== undefined) ? (
+                <b className="mono">
+                  <Literal text={`${[column, claim].filter((part) => part !== undefined).join(', ')}: `} />
+                </b>
+              ) : null}
+              <Literal text={message} />
+              {fix === undefined ? null : (
+                <>
+                  . <FixButton fix={fix} onPress={onClose} />
+                </>
+              )}
+            </Note>
+          );
+        })}
         {made === undefined ? null : (
           <>
             <p className="bt-words">
@@ -91,6 +100,11 @@ export function Peek(props: {
     </Dialog>
   );
 }
+
+const findFix = (column: string | undefined, { cells }: PreviewRow, { choices, result }: RowsPreview) =>
+  column === undefined
+    ? undefined
+    : findReplacement(result?.fixes ?? [], column, cells[columnsOf(choices).indexOf(column)] ?? '');
 
 function makeDraft({ cells }: PreviewRow, { choices, key }: RowsPreview) {
   const job = jobOf(choices);

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { PreviewRow } from '../../../shared/contract/batch.ts';
+import type { CountedReplacement, PreviewRow } from '../../../shared/contract/batch.ts';
 import { type Seconds, seconds } from '../../../shared/units.ts';
 import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands } from '../../shell/commands.ts';
@@ -11,6 +11,9 @@ import { formatMoment } from '../../ui/local-time.ts';
 import { useRovingRows } from '../../ui/use-roving-rows.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/virtual-rows.tsx';
+import { findReplacement, type Replacement } from './job.ts';
+import { FixButton } from './replaced-cells.tsx';
+import { rowTracks } from './row-tracks.ts';
 
 const ROW = 28;
 
@@ -18,30 +21,33 @@ const ROW = 28;
 export function RowLines(props: {
   readonly rows: readonly PreviewRow[];
   readonly columns: readonly string[];
+  /** right spellings that are offered, each in the first row that lacks it */
+  readonly fixes: readonly CountedReplacement[];
+  readonly replacements: readonly Replacement[];
+  /** columns that nothing reads */
+  readonly unused: readonly string[];
   readonly isJudged: boolean;
   readonly isStale: boolean;
   readonly onPeek: (row: PreviewRow) => void;
   readonly onOpen: (row: PreviewRow) => void;
 }) {
-  const { rows, columns, isJudged } = props;
+  const { rows, columns, fixes, replacements, unused, isJudged } = props;
   const now = useClock((clock) => clock.now);
   const handle = useRef<VirtualRowsHandle>(null);
   const ids = useMemo(() => rows.map(({ row }) => String(row)), [rows]);
   const roving = useRovingRows<HTMLDivElement>(ids, (index) => handle.current?.reveal(index));
   const [focused, setFocused] = useState<PreviewRow | undefined>(undefined);
   useRowCommands(focused, props);
-  const grid = useMemo(() => {
-    const widths = columns.map((column, at) =>
-      widthOf([column, ...rows.slice(0, 50).map(({ cells }) => cells[at] ?? '')]),
-    );
-    // what is wrong is read whole; of the rest some gives way to why
-    const blamed = new Set(rows.flatMap(({ problems }) => problems.map(({ column }) => column)));
-    const least = widths.map((width, at) => (blamed.has(columns[at]) ? width : Math.min(width, 64)));
-    return {
-      gridTemplateColumns: `52px ${widths.map((width, at) => `minmax(${least[at] ?? 0}px, ${width}px)`).join(' ')} 92px minmax(200px, 1fr)`,
-      minWidth: 52 + least.reduce((sum, width) => sum + width, 0) + 92 + 200,
-    };
-  }, [columns, rows]);
+  const grid = useMemo(
+    () =>
+      rowTracks(columns, rows, unused, ({ cells, problems }, at) => {
+        const [column = '', cell = ''] = [columns[at], cells[at]];
+        const text = read(cell, column, replacements);
+        return { text, matters: text !== cell || problems.some((problem) => problem.column === column) };
+      }),
+    [columns, rows, unused, replacements],
+  );
+  const offers = useMemo(() => offersOf(rows, columns, fixes), [rows, columns, fixes]);
   return (
     <VirtualRows
       className={props.isStale && isJudged ? 'bt-grid is-stale' : 'bt-grid'}
@@ -85,10 +91,10 @@ export function RowLines(props: {
           >
             <GridCell className="num faint">{line.row.toLocaleString('en')}</GridCell>
             {columns.map((column, at) => (
-              <Cell key={column} line={line} column={column} text={line.cells[at] ?? ''} />
+              <Cell key={column} line={line} column={column} text={line.cells[at] ?? ''} replacements={replacements} />
             ))}
             <GridCell>{isJudged ? <State state={line.state} /> : <Verdict kind="not-checked" />}</GridCell>
-            <NoteCell line={line} now={now} />
+            <NoteCell line={line} now={now} fixes={offers.get(line.row) ?? []} onFix={() => roving.focusRow(index)} />
           </GridRow>
         );
       }}
@@ -116,10 +122,6 @@ function useRowCommands(
   useCommands('batch.rows', commands);
 }
 
-/** Of a column in pixels: as wide as its longest cell, within bounds. */
-const widthOf = (texts: readonly string[]): number =>
-  Math.min(148, Math.max(60, ...texts.map(({ length }) => Math.ceil(length * 7.3) + 18)));
-
 function State({ state }: { readonly state: PreviewRow['state'] }) {
   switch (state) {
     case 'error':
@@ -137,7 +139,50 @@ function State({ state }: { readonly state: PreviewRow['state'] }) {
   }
 }
 
-function Cell({ line, column, text }: { readonly line: PreviewRow; readonly column: string; readonly text: string }) {
+/** The right spellings by the first row that lacks them. */
+function offersOf(
+  rows: readonly PreviewRow[],
+  columns: readonly string[],
+  fixes: readonly CountedReplacement[],
+): ReadonlyMap<number, readonly CountedReplacement[]> {
+  const offers = new Map<number, readonly CountedReplacement[]>();
+  let left = fixes;
+  for (const { row, cells, problems } of rows) {
+    if (left.length === 0) break;
+    const own = left.filter(({ column, cell }) =>
+      problems.some((problem) => problem.column === column && cells[columns.indexOf(column)]?.trim() === cell),
+    );
+    if (own.length === 0) continue;
+    offers.set(row, own);
+    left = left.filter((fix) => !own.includes(fix));
+  }
+  return offers;
+}
+
+/** A cell as it is shown: what the table has, and what is read in its place. */
+function read(text: string, column: string, replacements: readonly Replacement[]): string {
+  const replacement = findReplacement(replacements, column, text);
+  return replacement === undefined ? text : `${text} → ${replacement.use}`;
+}
+
+function Cell(props: {
+  readonly line: PreviewRow;
+  readonly column: string;
+  readonly text: string;
+  readonly replacements: readonly Replacement[];
+}) {
+  const { line, column, text } = props;
+  const use = findReplacement(props.replacements, column, text)?.use;
+  if (use !== undefined)
+    return (
+      <GridCell className="mono ell" title={escapeText(`${text} in the table, ${use} in the token`)}>
+        <s className="faint">
+          <Literal text={text} />
+        </s>
+        {' → '}
+        <Literal text={use} />
+      </GridCell>
+    );
   const isBlamed = line.problems.some((problem) => problem.column === column);
   const blame = isBlamed ? (line.state === 'error' ? ' is-bad' : ' is-warn') : '';
   return (
@@ -147,11 +192,22 @@ function Cell({ line, column, text }: { readonly line: PreviewRow; readonly colu
   );
 }
 
-function NoteCell({ line, now }: { readonly line: PreviewRow; readonly now: Seconds }) {
+function NoteCell(props: {
+  readonly line: PreviewRow;
+  readonly now: Seconds;
+  readonly fixes: readonly CountedReplacement[];
+  readonly onFix: () => void;
+}) {
+  const { line, now, fixes, onFix } = props;
   const text = noteOf(line, now);
   return (
-    <GridCell className={line.state === 'ready' ? 'ell faint' : 'ell muted'} title={escapeText(text)}>
-      <Literal text={text} />
+    <GridCell className={line.state === 'ready' ? 'bt-note faint' : 'bt-note muted'} title={escapeText(text)}>
+      <span className="ell">
+        <Literal text={text} />
+      </span>
+      {fixes.map((fix) => (
+        <FixButton key={`${fix.column} ${fix.cell}`} fix={fix} onPress={onFix} />
+      ))}
     </GridCell>
   );
 }

@@ -8,9 +8,10 @@ import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
-import { columnsOf, missingOf } from './job.ts';
+import { columnsOf, findReplacement, missingOf, replacementsOf } from './job.ts';
 import { useBatch } from './model.ts';
 import { Peek } from './peek.tsx';
+import { AllFixes } from './replaced-cells.tsx';
 import { RowLines } from './row-lines.tsx';
 import { SignRow } from './sign-row.tsx';
 import { useOpenRow } from './use-open-row.ts';
@@ -43,6 +44,11 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
   );
   const isJudged = result !== undefined;
   const shown = isJudged ? lines : unjudged;
+  const replacements = replacementsOf(choices);
+  // what was taken over is gone at once, before the rows are checked again
+  const fixes = (result?.fixes ?? []).filter(
+    ({ column, cell }) => findReplacement(replacements, column, cell) === undefined,
+  );
   const missing = missingOf(choices);
   const isMatrix = choices.rows?.kind === 'matrix';
   return (
@@ -62,7 +68,7 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
             onSelect={setFilter}
           />
         )}
-        <span className="hint">{hintOf(preview, shown.length)}</span>
+        <span className="hint">{hintOf(preview, filter, shown.length)}</span>
         <span className="ph-end hint bt-keys">
           {keys.map(([does, pressed]) =>
             pressed === undefined ? null : (
@@ -93,6 +99,7 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
               </Note>
             </div>
           ))}
+      <AllFixes fixes={fixes} />
       {missing.length === 0 ? null : (
         <div className="bt-said">
           <Note kind="info">
@@ -112,6 +119,9 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
         <RowLines
           rows={shown}
           columns={columns}
+          fixes={fixes}
+          replacements={replacements}
+          unused={result?.unused ?? NONE}
           isJudged={isJudged}
           isStale={preview.isStale}
           onPeek={setPeeked}
@@ -135,12 +145,17 @@ export function RowsPanel({ preview, runs }: { readonly preview: RowsPreview; re
   );
 }
 
+const NONE: readonly string[] = [];
 const format = (number: number): string => number.toLocaleString('en');
 
-function hintOf({ result, isStale, job, error, choices }: RowsPreview, shown: number): string {
+function hintOf({ result, isStale, job, error, choices }: RowsPreview, filter: Filter, shown: number): string {
   if (result === undefined && (job === undefined || error !== undefined))
     return choices.rows?.kind === 'matrix' ? '' : 'as they are in the table';
   if (result === undefined) return 'Checking every row…';
   if (isStale && error === undefined) return 'Checking every row…';
+  if (filter !== 'all') {
+    const of = { error: result.errors, warning: result.warnings, ready: result.ready }[filter];
+    return shown < of ? `The first ${format(shown)} are shown` : '';
+  }
   return shown < result.rows ? `Problems first; ${format(shown)} rows are shown, all are checked` : 'Problems first';
 }

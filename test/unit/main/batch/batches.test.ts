@@ -88,7 +88,14 @@ describe('issue many in a thread', { timeout: 60_000 }, () => {
     expect(preview.value.problems[0]).toMatchObject({
       row: 10,
       state: 'error',
-      problems: [{ column: 'country', message: 'UK is not an ISO 3166 code. Use GB' }],
+      problems: [{ column: 'country', message: 'UK is not an ISO 3166 code' }],
+    });
+    const fix = { column: 'country', cell: 'UK', use: 'GB' };
+    expect(preview.value).toMatchObject({ fixes: [{ ...fix, rows: 10 }], replaced: [] });
+    const mended = await batches.preview({ ...jobFor(handle), replacements: [fix] });
+    expect(mended).toMatchObject({
+      ok: true,
+      value: { ready: 90, warnings: 10, errors: 0, fixes: [], replaced: [{ ...fix, rows: 10 }] },
     });
     expect(preview.value.problems[10]).toMatchObject({
       state: 'warning',
@@ -146,7 +153,9 @@ describe('issue many in a thread', { timeout: 60_000 }, () => {
   it('is found interrupted by the next start, and resumed or forgotten', async () => {
     const first = await start();
     const handle = await table(first.batches, 200_000);
-    const begun = await first.batches.start(inputFor(handle, first.keys.dev.id), async () => out());
+    const input = inputFor(handle, first.keys.dev.id);
+    const replacements = [{ column: 'country', cell: 'SE', use: 'NO' }];
+    const begun = await first.batches.start({ ...input, job: { ...input.job, replacements } }, async () => out());
     const id = begun.ok ? (begun.value?.id ?? '') : '';
     // as if the app had ended in its midst: the list and the journal of a run that is under way
     await until(first.told, ({ rows }) => rows > 5000);
@@ -162,7 +171,14 @@ describe('issue many in a thread', { timeout: 60_000 }, () => {
     expect(await second.batches.resume(id, undefined)).toMatchObject({ ok: true, value: { state: 'running' } });
     const done = await until(second.told, ({ state }) => state === 'done');
     expect(done).toMatchObject({ rows: 200_000, tokens: 180_000, errors: 20_000 });
-    expect(fs.readFileSync(out(), 'utf8').trimEnd().split('\n')).toHaveLength(180_001);
+    const lines = fs.readFileSync(out(), 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(180_001);
+    // what is read in place of a cell is the same before and after, and the row is as it was
+    for (const line of [lines[1], lines.at(-1)]) {
+      const [, , country, , token = ''] = (line ?? '').split(',');
+      expect(country).toBe('SE');
+      expect(open(token)).toMatchObject({ catgeoiso3166: ['NO'] });
+    }
     expect(await second.batches.forget(id)).toEqual({ ok: true, value: null });
     expect(second.batches.runs()).toEqual([]);
   });

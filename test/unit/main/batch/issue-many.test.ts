@@ -75,6 +75,26 @@ describe('issue many', () => {
     expect(open(read(out)[1]?.[4] ?? '')).toMatchObject({ exp: NOW + 7200, catgeoiso3166: ['SE'] });
   });
 
+  it('reads a cell as another text in every row that has it, and leaves the row as it is', async () => {
+    const table = `${HEAD}\nv-1,UK,UK,2\nv-2,abc, UK ,"2,5"\nv-3,abc,"UK, SE",2\n`;
+    const replacements = [
+      { column: 'country', cell: 'UK', use: 'GB' },
+      { column: 'hours', cell: '2,5', use: '2.5' },
+      { column: 'nowhere', cell: 'a', use: 'b' },
+    ];
+    const { ended, out } = await issueTable(folder, table, { replacements });
+    expect(ended).toMatchObject({ ok: true, value: { tokens: 2, errors: 1 } });
+    const rows = read(out).slice(1);
+    expect(rows.map((cells) => cells.slice(0, 4))).toEqual([
+      ['v-1', 'UK', 'UK', '2'],
+      ['v-2', 'abc', ' UK ', '2,5'],
+    ]);
+    const [first, second] = rows.map((cells) => open(cells[4] ?? ''));
+    // of its column only
+    expect(first).toMatchObject({ catu: { path: { contains: 'UK' } }, catgeoiso3166: ['GB'], exp: NOW + 7200 });
+    expect(second).toMatchObject({ catgeoiso3166: ['GB'], exp: NOW + 9000 });
+  });
+
   it.each([
     ['semicolons', ';', `${COLUMNS.join(';')}\nv-1;abc;SE;2\n`],
     ['tabs', '\t', `${COLUMNS.join('\t')}\nv-1\tabc\tSE\t2\n`],

@@ -8,6 +8,7 @@ import {
   matrixSize,
   missingOf,
   outputOf,
+  replacementsOf,
   sourcesOf,
   valuesOf,
 } from '../../../../renderer/features/batch/job.ts';
@@ -27,7 +28,15 @@ const choices = (more: Partial<JobChoices> = {}): JobChoices => ({
   rows: { kind: 'table', handle: 'h', columns: ['id', 'land', 'note'] },
   template: TEMPLATE,
   mapping: { video: 'id' },
-  ...{ constants: {}, axes: {}, target: 'akamai', zone: 'Europe/Stockholm', format: 'csv', extras: {} },
+  ...{
+    constants: {},
+    axes: {},
+    replacements: [],
+    target: 'akamai',
+    zone: 'Europe/Stockholm',
+    format: 'csv',
+    extras: {},
+  },
   ...more,
 });
 const MATRIX = choices({
@@ -85,6 +94,25 @@ describe('the job of a matrix', () => {
     expect(jobOf(empty)).toBeUndefined();
     const optional = { ...TEMPLATE, variables: TEMPLATE.variables.filter(({ name }) => name === 'length') };
     expect(jobOf(choices({ rows: { kind: 'matrix' }, template: optional }))).toBeUndefined();
+  });
+});
+
+describe('a cell that is read as another text', () => {
+  const UK = { column: 'land', cell: 'UK', use: 'GB' };
+  const mapped = choices({ mapping: { video: 'id', country: 'land' }, replacements: [UK] });
+
+  it('is so in the job and in a row, whatever blanks are around it', () => {
+    expect(jobOf(mapped)).toMatchObject({ replacements: [UK] });
+    expect(filledOf(mapped, ['UK', ' UK ', 'x'])).toEqual({ video: 'UK', country: 'GB' });
+    expect(filledOf(mapped, ['v1', 'SE'])).toEqual({ video: 'v1', country: 'SE' });
+  });
+
+  it('holds only while its column fills what it was offered for', () => {
+    const moved = choices({ mapping: { video: 'land', country: 'id' }, replacements: [UK] });
+    expect(replacementsOf(moved)).toEqual([]);
+    expect(jobOf(moved)).not.toHaveProperty('replacements');
+    const axis = { ...UK, column: 'country' };
+    expect(replacementsOf({ ...MATRIX, replacements: [axis, UK] })).toEqual([axis]);
   });
 });
 

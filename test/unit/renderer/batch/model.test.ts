@@ -45,3 +45,19 @@ it('keeps what was typed into a matrix, and forgets what else is written with an
   model.close();
   expect(model.store.getState().rows).toBeUndefined();
 });
+
+it('takes right spellings over, each cell once, gives them back, and forgets them with another table', () => {
+  const model = createBatchModel();
+  const replaced = () => model.store.getState().replacements;
+  const [uk, el] = [
+    { column: 'country', cell: 'UK', use: 'GB' },
+    { column: 'country', cell: 'EL', use: 'GR' },
+  ];
+  model.replace([uk]);
+  model.replace([{ ...uk, rows: 2 } as typeof uk, el]);
+  expect(replaced()).toEqual([uk, el]);
+  model.undoReplacement(uk);
+  expect(replaced()).toEqual([el]);
+  model.openTable(table('video'), BUILT_IN);
+  expect(replaced()).toEqual([]);
+});
