@@ -27,13 +27,19 @@ function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
     larger.set(inner.subarray(0, BLOCK));
     inner.fill(0);
     inner = larger;
+    message = inner;
   }
-  if (message.length !== length || message.buffer !== inner.buffer) message = inner.subarray(0, length);
+  if (message.length !== length) message = inner.subarray(0, length);
   inner.set(data, BLOCK);
   // digests as strings of bytes: a Buffer for each would cost more than the hash
-  outer.write(hash('sha256', message, 'binary'), BLOCK, 'latin1');
-  digest.write(hash('sha256', outer, 'binary'), 0, 'latin1');
+  writeDigest(hash('sha256', message, 'binary'), outer, BLOCK);
+  writeDigest(hash('sha256', outer, 'binary'), digest, 0);
   return digest;
+}
+
+/** A loop, since a call into Node costs more for so few bytes. */
+function writeDigest(bytes: string, target: Uint8Array, at: number): void {
+  for (let i = 0; i < DIGEST; i++) target[at + i] = bytes.charCodeAt(i);
 }
 
 function setKey(key: Uint8Array): void {
@@ -55,7 +61,8 @@ let drawn = 0;
 function randomBytes(length: number): Uint8Array {
   if (length > STOCK) return nodeCrypto.randomBytes(length);
   if (drawn + length > stock.length) {
-    stock = nodeCrypto.randomBytes(STOCK);
+    // a view of a plain array costs half of one of a Buffer
+    stock = Uint8Array.from(nodeCrypto.randomBytes(STOCK));
     drawn = 0;
   }
   drawn += length;

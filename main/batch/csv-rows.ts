@@ -52,12 +52,12 @@ export function csvRows(
       for await (const part of input) {
         rest += part;
         newline ??= readNewline(rest);
-        const read = splitLines(rest, { delimiter, newline }, false);
+        const read = splitLines(rest, { delimiter, newline, columns: columns.length }, false);
         rest = rest.slice(read.end);
         if (rest.length > LONGEST_ROW) throw new TableError('A row is longer than 1 MiB: a quote may never be closed.');
         if (!hand(read)) return;
       }
-      if (rest !== '') hand(splitLines(rest, { delimiter, newline: newline ?? '\n' }, true));
+      if (rest !== '') hand(splitLines(rest, { delimiter, newline: newline ?? '\n', columns: columns.length }, true));
     },
   };
 }
@@ -71,24 +71,45 @@ interface Part {
 interface Marks {
   readonly delimiter: string;
   readonly newline: '\n' | '\r' | '\r\n';
+  readonly columns: number;
 }
 
 /** The rows of a text; a line that may go on in the next part is left, unless this is the last. */
 function splitLines(text: string, marks: Marks, isLast: boolean): Part {
   // only with quotes it takes a real parser
   if (text.includes('"')) return splitQuoted(text, marks, isLast);
-  const { delimiter, newline } = marks;
+  const { delimiter, newline, columns } = marks;
   const end = isLast ? text.length : text.lastIndexOf(newline);
   if (end < 0) return { rows: [], end: 0 };
-  const lines = text.slice(0, end).split(newline);
-  return {
-    rows: lines.map((line) => ({ cells: line.split(delimiter), line })),
-    end: isLast ? end : end + newline.length,
-  };
+  const rows: RawRow[] = [];
+  for (let at = 0; at <= end; ) {
+    const next = text.indexOf(newline, at);
+    const stop = next < 0 ? end : next;
+    const line = text.slice(at, stop);
+    rows.push({ cells: cutLine(line, delimiter, columns), line });
+    at = stop + newline.length;
+  }
+  return { rows, end: isLast ? end : end + newline.length };
 }
 
-function splitQuoted(text: string, config: Marks, isLast: boolean): Part {
-  const { data, errors, meta } = new Papa.Parser(config).parse(text, 0, !isLast) as Papa.ParseResult<string[]>;
+/** As `split` does, in half the time; `columns` is how many cells there mostly are. */
+function cutLine(line: string, delimiter: string, columns: number): string[] {
+  const cells = new Array<string>(columns);
+  let count = 0;
+  let at = 0;
+  for (let next = line.indexOf(delimiter); next >= 0; next = line.indexOf(delimiter, at)) {
+    cells[count++] = line.slice(at, next);
+    at = next + delimiter.length;
+  }
+  cells[count++] = line.slice(at);
+  if (count !== columns) cells.length = count;
+  return cells;
+}
+
+function splitQuoted(text: string, { delimiter, newline }: Marks, isLast: boolean): Part {
+  const { data, errors, meta } = new Papa.Parser({ delimiter, newline }).parse(text, 0, !isLast) as Papa.ParseResult<
+    string[]
+  >;
   const faults = new Map(errors.map(({ row, message }) => [row, message]));
   const rows = data.map((cells, index): RawRow => {
     const fault = faults.get(index);

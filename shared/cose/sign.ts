@@ -1,5 +1,4 @@
 import { encodeHex } from '../bytes/hex.ts';
-import { createScratch } from '../bytes/scratch.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import { bytes as cborBytes, int, map } from '../cbor/build.ts';
 import { encode } from '../cbor/encode.ts';
@@ -10,7 +9,7 @@ import { headLength, itemLength, MAJOR, writeHead, writeString } from './byte-wr
 import type { CandidateKey, CryptoPort } from './crypto-port.ts';
 import { HEADER } from './headers.ts';
 import { toLowS } from './low-s.ts';
-import { allocate, encodeEncStructure, encodeSigned, type SignedPayload, type SigningContext } from './structures.ts';
+import { encodeEncStructure, encodeSigned, type SignedPayload, type SigningContext } from './structures.ts';
 
 /** How a token's envelope is written. Everything but `alg` and `tags` has COSE's own default. */
 export interface EnvelopeForm {
@@ -37,7 +36,7 @@ export interface SignError {
   readonly message: string;
 }
 
-/** Makes tokens of one form with one key. */
+/** Makes tokens of one form with one key. What it gives is written over by the next token of that length: copy what is kept. */
 export type EnvelopeSigner = (claims: Uint8Array) => Uint8Array;
 
 /**
@@ -76,40 +75,40 @@ export function createSigner(
   const context = form.context ?? (row.class === 'mac' ? 'MAC0' : 'Signature1');
   const headers = unprotected([]);
   const prove = prover.value;
-  const room = createRoom();
-  const scratch = createScratch();
+  const layouts = new Map<number, Layout>();
   return ok((claims) => {
     const payload: SignedPayload =
       form.payloadForm === 'hex-text'
         ? { type: 'text', content: encodeUtf8(encodeHex(claims)) }
         : { type: 'bytes', content: claims };
-    const proof = prove(encodeSigned(context, protectedBytes, payload, undefined, scratch));
-    return assemble(form.tags, protectedBytes, headers, payload, proof, room.take);
+    const { length } = payload.content;
+    const known = layouts.get(length);
+    if (known !== undefined) return rewrite(known, payload.content, prove);
+    const signed = encodeSigned(context, protectedBytes, payload);
+    const proof = prove(signed);
+    const token = assemble(form.tags, protectedBytes, headers, payload, proof);
+    if (layouts.size >= MOST_LAYOUTS) layouts.clear();
+    const proofAt = token.length - proof.length;
+    layouts.set(length, { signed, token, payloadAt: proofAt - headLength(proof.length) - length, proofAt });
+    return token;
   });
 }
 
-const SLAB = 16 * 1024;
+const MOST_LAYOUTS = 64;
 
-/**
- * Room for what a signer writes. One token gets just what it needs; where many are made they share slabs, since memory of
- * its own for each costs as much as its MAC. What was given out is never given out again.
- */
-function createRoom() {
-  let slab = new Uint8Array(0);
-  let used = 0;
-  let calls = 0;
-  return {
-    take(length: number): Uint8Array {
-      calls++;
-      if (calls <= 4 || length > SLAB / 4) return new Uint8Array(length);
-      if (used + length > slab.length) {
-        slab = new Uint8Array(SLAB);
-        used = 0;
-      }
-      used += length;
-      return slab.subarray(used - length, used);
-    },
-  };
+/** A token and what its proof is over. Another one with claims of that length has all its bytes but the claims and the proof. */
+interface Layout {
+  readonly signed: Uint8Array;
+  readonly token: Uint8Array;
+  readonly payloadAt: number;
+  readonly proofAt: number;
+}
+
+function rewrite({ signed, token, payloadAt, proofAt }: Layout, content: Uint8Array, prove: Prover): Uint8Array {
+  signed.set(content, signed.length - content.length);
+  token.set(content, payloadAt);
+  token.set(prove(signed), proofAt);
+  return token;
 }
 
 /** One token: claims as encoded bytes in, the whole token's bytes out. */
@@ -180,12 +179,11 @@ function assemble(
   unprotected: Uint8Array,
   payload: SignedPayload,
   proof?: Uint8Array,
-  take: (length: number) => Uint8Array = allocate,
 ): Uint8Array {
   let length = 1 + itemLength(protectedBytes.length) + unprotected.length + itemLength(payload.content.length);
   if (proof) length += itemLength(proof.length);
   for (const tag of tags) length += headLength(tag);
-  const token = take(length);
+  const token = new Uint8Array(length);
   let at = 0;
   for (const tag of tags) at = writeHead(token, at, MAJOR.tag, tag);
   at = writeHead(token, at, MAJOR.array, proof ? 4 : 3);

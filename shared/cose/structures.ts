@@ -10,9 +10,6 @@ export type SigningContext = 'MAC0' | 'Signature1';
 
 const NOTHING = new Uint8Array(0);
 
-/** Memory of its own. Whoever makes many of the same kind may pass another way to come by it. */
-export const allocate = (length: number): Uint8Array => new Uint8Array(length);
-
 /**
  * What a MAC or a signature is computed over: `[context, protected, external_aad, payload]`, MAC_structure of RFC 9052
  * §6.3 and Sig_structure of §4.4 (one signer). `protectedBytes` and the payload's content go in as they were received.
@@ -22,10 +19,9 @@ export function encodeSigned(
   protectedBytes: Uint8Array,
   payload: SignedPayload,
   externalAad: Uint8Array = NOTHING,
-  take: (length: number) => Uint8Array = allocate,
 ): Uint8Array {
   const headers = 1 + itemLength(context.length) + itemLength(protectedBytes.length);
-  const target = take(headers + itemLength(externalAad.length) + itemLength(payload.content.length));
+  const target = new Uint8Array(headers + itemLength(externalAad.length) + itemLength(payload.content.length));
   const at = writeStart(target, 4, context, protectedBytes, externalAad);
   writeString(target, at, payload.type === 'bytes' ? MAJOR.bytes : MAJOR.text, payload.content);
   return target;

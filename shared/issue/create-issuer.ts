@@ -1,5 +1,4 @@
 import { concatBytes } from '../bytes/concat-bytes.ts';
-import { createScratch } from '../bytes/scratch.ts';
 import { compareRanges } from '../cbor/compare-ranges.ts';
 import { encode } from '../cbor/encode.ts';
 import type { JsonProblem } from '../claims/claim.ts';
@@ -31,6 +30,7 @@ export interface Issuer {
 }
 
 export interface IssuedBytes {
+  /** written over by the issuer's next token: copy what is kept */
   readonly bytes: Uint8Array;
   readonly notes: readonly IssueNote[];
 }
@@ -61,17 +61,13 @@ export function createIssuer(
   const template = claims.map((claim) => ({ ...claim, key: encode(claim.key), value: encode(claim.value) }));
   const sign = signer.value;
   let plan: Plan | undefined;
-  /** claims of the token in hand: signing copies them */
-  const scratch = createScratch();
 
   function issueReady(changes: readonly ReadyClaim[]): Result<IssuedBytes, IssueError> {
     // rows of one list change the same members, so the plan of the last token mostly serves
     if (plan === undefined || !isPlanFor(plan, changes)) plan = makePlan(template, changes, target);
     const own = gatherNotes(changes, plan.notes);
     if (isRefused(own)) return err({ code: 'ERR_ISSUE_REFUSED', notes: own });
-    const encoded = scratch(lengthOf(plan, changes));
-    fillPlan(plan, changes, encoded);
-    const bytes = sign(encoded);
+    const bytes = sign(fillPlan(plan, changes));
     const size = sizeNotes(bytes.length, target);
     const all = size.length === 0 ? own : [...own, ...size];
     return isRefused(all) ? err({ code: 'ERR_ISSUE_REFUSED', notes: all }) : ok({ bytes, notes: all });
@@ -116,8 +112,8 @@ interface Plan {
   readonly members: readonly string[];
   /** bytes as they are, or which of the values comes here */
   readonly pieces: readonly (Uint8Array | number)[];
-  /** of the fixed bytes together */
-  readonly length: number;
+  /** the last token's claims as they were written, and where its values stand in them */
+  last: { readonly bytes: Uint8Array; readonly places: readonly Place[] };
   /** what there is to say about all the claims together */
   readonly notes: readonly IssueNote[];
 }
@@ -129,6 +125,13 @@ function isPlanFor({ members }: Plan, changes: readonly ReadyClaim[]): boolean {
     if (members[i] !== (change?.claim === undefined ? '' : change.member)) return false;
   }
   return true;
+}
+
+interface Place {
+  /** of the value in the changes */
+  readonly index: number;
+  readonly at: number;
+  readonly length: number;
 }
 
 interface Entry {
@@ -155,10 +158,9 @@ function makePlan(template: readonly Entry[], changes: readonly ReadyClaim[], ta
     } else fixed = concatBytes(fixed, value);
   }
   pieces.push(fixed);
-  const length = pieces.reduce<number>((sum, piece) => sum + (typeof piece === 'number' ? 0 : piece.length), 0);
   const notes = [...noticeRepeats(entries), ...noticeSet(entries, target)];
   const members = changes.map(({ member, claim }) => (claim === undefined ? '' : member));
-  return { members, pieces, length, notes };
+  return { members, pieces, last: layOut({ pieces }, changes), notes };
 }
 
 function noticeRepeats(sorted: readonly Entry[]): readonly IssueNote[] {
@@ -173,18 +175,28 @@ const byKey = (a: Entry, b: Entry): number => compareRanges(a.key, 0, a.key.leng
 /** Initial byte of a map. */
 const MAP = 0xa0;
 
-function lengthOf({ length }: Plan, changes: readonly ReadyClaim[]): number {
-  let total = length;
-  for (const { value } of changes) total += value.length;
-  return total;
+/** The claims of one token. Where its values are as long as those of the token before, all else stands already. */
+function fillPlan(plan: Plan, changes: readonly ReadyClaim[]): Uint8Array {
+  const { bytes, places } = plan.last;
+  for (const { index, at, length } of places) {
+    const value = changes[index]?.value;
+    if (value?.length !== length) {
+      plan.last = layOut(plan, changes);
+      return plan.last.bytes;
+    }
+    bytes.set(value, at);
+  }
+  return bytes;
 }
 
-function fillPlan({ pieces }: Plan, changes: readonly ReadyClaim[], target: Uint8Array): void {
+function layOut({ pieces }: Pick<Plan, 'pieces'>, changes: readonly ReadyClaim[]): Plan['last'] {
+  const parts = pieces.map((piece) => (typeof piece === 'number' ? (changes[piece]?.value ?? NOTHING) : piece));
+  const places: Place[] = [];
   let at = 0;
-  for (const piece of pieces) {
-    const part = typeof piece === 'number' ? changes[piece]?.value : piece;
-    if (part === undefined) continue;
-    target.set(part, at);
-    at += part.length;
+  for (const [i, { length }] of parts.entries()) {
+    const index = pieces[i];
+    if (typeof index === 'number') places.push({ index, at, length });
+    at += length;
   }
+  return { bytes: concatBytes(...parts), places };
 }

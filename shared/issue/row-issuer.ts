@@ -30,6 +30,7 @@ export interface RowIssuer {
 }
 
 export interface IssuedRow {
+  /** written over by the next row's: copy what is kept */
   readonly bytes: Uint8Array;
   /** NumericDate, when the token's own claims have an expiry that is one */
   readonly expires: number | undefined;
@@ -204,10 +205,11 @@ function makeClaim(gap: Gap, filled: readonly string[], prepared: Prepared): Mad
   const { member, fill, isMoment, reads } = gap;
   const { issuer, variables, clock, crypto } = prepared;
   let faults = NO_FAULTS;
-  const values: (VariableValue | undefined)[] = [];
-  for (const index of reads) {
+  const values = new Array<VariableValue>(reads.length);
+  for (let i = 0; i < reads.length; i++) {
+    const index = reads[i] ?? 0;
     const value = readCell(variables[index], filled[index], clock);
-    if (value.ok) values.push(value.value);
+    if (value.ok) values[i] = value.value;
     else faults = [...faults, { ...value.error, claim: member }];
   }
   if (faults.length > 0) return err(faults);

@@ -47,7 +47,7 @@ export async function engineSections(): Promise<readonly Section[]> {
   if (!issuer.ok) throw new Error(JSON.stringify(issuer.error));
   const issued = issuer.value.issue();
   if (!issued.ok) throw new Error(JSON.stringify(issued.error));
-  const bytes = issued.value.bytes;
+  const bytes = Uint8Array.from(issued.value.bytes);
   const token = Buffer.from(bytes).toString('base64url');
   const envelope = openEnvelope(bytes);
   const payload = envelope.payload?.bytes;

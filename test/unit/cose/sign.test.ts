@@ -84,7 +84,27 @@ describe('signEnvelope', () => {
     const signer = createSigner(form, secretKey().material, nodeCrypto);
     if (!signer.ok) throw new Error(signer.error.message);
     expect(signer.value(CLAIMS)).toEqual(issue(form));
-    expect(signer.value(new Uint8Array([0xa0]))).toEqual(issue(form, secretKey().material, new Uint8Array([0xa0])));
+    for (const claims of [[0xa0], [0xa1, 1, 2], [0xa1, 3, 4], [0xa0], [0xa1, 1, 2]].map((all) => Uint8Array.from(all)))
+      expect(signer.value(claims)).toEqual(issue(form, secretKey().material, claims));
+  });
+
+  it.each<EnvelopeForm>([
+    { alg: 'HS256/64', tags: [17] },
+    { alg: 'ES256', tags: [18], kidIn: 'protected', kid: k1 },
+    { alg: 5, tags: [], payloadForm: 'hex-text' },
+  ])('writes over its last token in the form $alg $payloadForm', (form) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pair = { kind: 'asymmetric', key: { family: 'ec-p256', private: true, handle: privateKey } } as const;
+    const material = form.alg === 'ES256' ? pair : secretKey().material;
+    const signer = createSigner(form, material, nodeCrypto);
+    if (!signer.ok) throw new Error(signer.error.message);
+    const key = { ref: 'k', encoding: form.alg === 'ES256' ? 'pem' : 'hex', material } as const;
+    for (const exp of [1, 2, 3]) {
+      const claims = Uint8Array.from([0xa1, 4, exp]);
+      const envelope = openEnvelope(signer.value(claims));
+      expect(envelope.payload?.claims).toEqual(openEnvelope(issue(form, material, claims)).payload?.claims);
+      expect(verify(envelope, [key], nodeCrypto)).toMatchObject({ state: 'verified' });
+    }
   });
 
   it('refuses a key that cannot serve', () => {

@@ -65,7 +65,19 @@ describe('createIssuer', () => {
       const issued = issueToken(whole, target('cta-5007-b'), KEY.material, nodeCrypto);
       return issued.ok ? encodeHex(issued.value.bytes) : 'refused';
     };
-    for (const changes of [{ exp: 1 }, { sub: 'a', exp: 2 }, { exp: 3, sub: 'b' }, {}, { nbf: 4 }, { exp: 5 }])
+    const longer = [
+      { exp: 3, sub: 'longer' },
+      { exp: 70_000, sub: 'as long' },
+    ];
+    for (const changes of [
+      { exp: 1 },
+      { sub: 'a', exp: 2 },
+      { exp: 3, sub: 'b' },
+      ...longer,
+      {},
+      { nbf: 4 },
+      { exp: 5 },
+    ])
       expect(hexOf(made.issue(changes))).toBe(once(changes));
     expect(made.issue({ exp: 1, '4': 2 })).toMatchObject({ ok: false, error: { code: 'ERR_ISSUE_REFUSED' } });
     expect(hexOf(made.issue({ exp: 1 }))).toBe(once({ exp: 1 }));
