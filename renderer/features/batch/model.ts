@@ -43,6 +43,8 @@ export interface BatchModel {
   readonly openMatrix: () => void;
   readonly close: () => void;
   readonly setTemplate: (template: NamedTemplate) => void;
+  /** templates as their files have them now: the chosen one may have been edited */
+  readonly takeTemplates: (templates: readonly NamedTemplate[]) => void;
   /** a column fills one variable, and a variable is filled by one column */
   readonly map: (column: string, variable: string | undefined) => void;
   readonly setConstant: (variable: string, text: string) => void;
@@ -89,6 +91,10 @@ export function createBatchModel(): BatchModel {
     target: template.template.target ?? get().target,
     error: undefined,
   });
+  const columns = () => {
+    const { rows } = get();
+    return rows?.kind === 'table' ? rows.table.columns : [];
+  };
   return {
     store,
     openTable: (table, templates) => {
@@ -101,10 +107,25 @@ export function createBatchModel(): BatchModel {
       set({ ...withTemplate(named('one-region')), rows: { kind: 'matrix' }, replacements: [], extras: {} });
     },
     close: () => set({ rows: undefined, error: undefined }),
-    setTemplate: (template) => {
-      const { rows } = get();
-      const columns = rows?.kind === 'table' ? rows.table.columns : [];
-      set({ ...withTemplate(template), mapping: guessMapping(columns, template.template.variables) });
+    setTemplate: (template) =>
+      set({ ...withTemplate(template), mapping: guessMapping(columns(), template.template.variables) }),
+    takeTemplates: (templates) => {
+      const { template: before, mapping } = get();
+      const template = templates.find(({ id }) => id === before.id);
+      if (template === undefined || JSON.stringify(template) === JSON.stringify(before)) return;
+      // what was mapped by hand stays, as far as there is a gap for it
+      const taken = new Set(Object.values(mapping));
+      const guessed = guessMapping(
+        columns().filter((column) => !taken.has(column)),
+        template.template.variables,
+      );
+      const known = template.template.variables.map(({ name }) => name);
+      set({
+        template,
+        mapping: Object.fromEntries(
+          Object.entries({ ...guessed, ...mapping }).filter(([name]) => known.includes(name)),
+        ),
+      });
     },
     map: (column, variable) => {
       const others = Object.entries(get().mapping).filter(([name, mapped]) => mapped !== column && name !== variable);

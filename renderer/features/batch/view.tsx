@@ -11,7 +11,7 @@ import './batch.css';
 import { ColumnsPanel } from './columns-panel.tsx';
 import { looksLikeTable } from './job.ts';
 import { MatrixPanel } from './matrix-panel.tsx';
-import { BUILT_IN, type NamedTemplate, useBatch, useBatchModel } from './model.ts';
+import { useBatch, useBatchModel } from './model.ts';
 import { PasteDialog } from './paste-dialog.tsx';
 import { RowsPanel } from './rows-panel.tsx';
 import { RunLines } from './run-lines.tsx';
@@ -20,6 +20,7 @@ import { SourceBar } from './source-bar.tsx';
 import { StartPage } from './start-page.tsx';
 import { useRowsPreview } from './use-rows-preview.ts';
 import { useRuns } from './use-runs.ts';
+import { useTemplates } from './use-templates.ts';
 
 /** Issue many: rows × template → tokens. */
 export function BatchView() {
@@ -122,27 +123,6 @@ const TOO_LONG = {
   message: 'There is too much of it to be held in memory.',
   hint: 'Save it as a file and open that: a file is read a part at a time.',
 };
-
-/** Built-in templates, and one's own as their folder has them when the screen opens. */
-function useTemplates(): readonly NamedTemplate[] {
-  const { platform } = useSession();
-  const [own, setOwn] = useState<readonly NamedTemplate[]>([]);
-  useEffect(() => {
-    let isHere = true;
-    void platform.templates.list().then((answer) => {
-      if (isHere && answer.ok)
-        setOwn(
-          answer.value.templates
-            .filter(({ template }) => template.makes === 'token')
-            .map(({ id, template }) => ({ id: `own/${id}`, template })),
-        );
-    });
-    return () => {
-      isHere = false;
-    };
-  }, [platform]);
-  return [...BUILT_IN, ...own];
-}
 
 /** A table that is pasted outside a field is taken here; anything else goes to Inspect, as everywhere. */
 function usePastedTable(onTable: (text: string) => void): void {
