@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
-import { bulkSection, runOnce } from './bulk.ts';
+import { bulkSections, runOnce } from './bulk.ts';
 import { edgeSection, runLoad } from './edge.ts';
 import { engineSections } from './engine.ts';
 import { formatSections } from './report.ts';
@@ -14,7 +14,7 @@ else await writeReport();
 
 async function writeReport(): Promise<void> {
   const inWindow = await windowSection();
-  const sections = [...(await engineSections()), await bulkSection(program), await edgeSection(program)];
+  const sections = [...(await engineSections()), ...(await bulkSections(program)), await edgeSection(program)];
   const text = `${formatSections(sections)}\n${inWindow}`;
   console.log(text);
   fs.writeFileSync(
