@@ -8,7 +8,7 @@ import { readResponses } from './response-lines.ts';
 const isListOf = (json: Json, fits: (item: Json) => boolean): boolean => Array.isArray(json) && json.every(fits);
 
 const isScalar = (json: Json | undefined, isNumber: boolean): boolean =>
-  typeof json === 'string' || (typeof json === 'number' ? isNumber : bytesHex(json) !== undefined);
+  typeof json === 'string' || bytesHex(json) !== undefined || (isNumber && numberText(json) !== undefined);
 
 function isMatch(json: Json, options: readonly { readonly value: string }[]): boolean {
   if (!isJsonObject(json)) return false;
@@ -37,9 +37,8 @@ export function canShow(field: FieldSpec, json: Json | undefined): boolean {
       return bytesHex(json) !== undefined;
     case 'text-list':
       return Array.isArray(json)
-        ? json.every((item: Json) => typeof item === 'string' && item !== '' && !item.includes('\n')) &&
-            (json.length > 1 || (field.single !== true && json.length > 0))
-        : typeof json === 'string' && field.single === true && json !== '' && !json.includes('\n');
+        ? json.every((item: Json) => typeof item === 'string' && item !== '' && !item.includes('\n'))
+        : typeof json === 'string' && field.single === true && !json.includes('\n');
     case 'countries':
     case 'methods':
       return (

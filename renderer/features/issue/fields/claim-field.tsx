@@ -1,5 +1,4 @@
 import { assertNever } from '../../../../shared/assert-never.ts';
-import type { Json } from '../../../../shared/json.ts';
 import { BytesField } from './bytes-field.tsx';
 import { canShow } from './can-show.ts';
 import { CborField } from './cbor-field.tsx';
@@ -8,9 +7,10 @@ import { ClaimsSetsField } from './claims-sets-field.tsx';
 import { CoordinatesField } from './coordinates-field.tsx';
 import { CountriesField } from './countries-field.tsx';
 import type { FieldProps } from './field-props.ts';
-import { bytesText, hexOfText, listText, numberText, parseLines, parseNumber } from './field-text.ts';
+import { bytesText, hexOfText, numberText, parseNumber } from './field-text.ts';
 import { ListField, Members, TupleField } from './group-fields.tsx';
 import { JsonField } from './json-field.tsx';
+import { ListTextField } from './list-text-field.tsx';
 import { MatchField } from './match-field.tsx';
 import { MethodsField } from './methods-field.tsx';
 import { NetworksField } from './networks-field.tsx';
@@ -65,19 +65,7 @@ function Shown(props: FieldProps) {
         <BytesField {...props} random={field.random} />
       );
     case 'text-list':
-      return (
-        <TypedField
-          {...props}
-          rows={2}
-          hint={props.hint ?? 'One a line.'}
-          placeholder={field.placeholder ?? ''}
-          read={(json) => listText(json, '\n') ?? ''}
-          write={(text): Json | undefined => {
-            const lines = parseLines(text);
-            return lines.length === 0 ? undefined : field.single === true && lines.length === 1 ? lines[0] : lines;
-          }}
-        />
-      );
+      return <ListTextField {...props} single={field.single === true} placeholder={field.placeholder ?? ''} />;
     case 'countries':
       return <CountriesField {...props} />;
     case 'methods':

@@ -15,6 +15,8 @@ export function emptyOf(field: FieldSpec): Json {
     case 'responses':
     case 'json':
       return {};
+    case 'text-list':
+      return field.single === true ? '' : [];
     case 'match':
       return { [field.options[0]?.value ?? '']: '' };
     case 'cbor':

@@ -5,15 +5,19 @@ import { isJsonObject, type Json, type JsonObject } from '../../../../shared/jso
 /** Between claims JSON and the text in a field. What a field cannot show comes out `undefined`: an editor takes it. */
 
 export const numberText = (json: Json | undefined): string | undefined =>
-  json === undefined ? '' : typeof json === 'number' || typeof json === 'string' ? String(json) : undefined;
+  json === undefined ? '' : typeof json === 'number' || typeof json === 'string' ? String(json) : bigDigits(json);
+
+/** Of an integer beyond what a number holds, as claims JSON has it. */
+export const bigDigits = (json: Json): string | undefined =>
+  isJsonObject(json) && typeof json['int'] === 'string' && Object.keys(json).length === 1 ? json['int'] : undefined;
 
 /** Text that is no number stays text, so that the claim itself says what is wrong with it. */
 export function parseNumber(text: string): Json | undefined {
   const words = text.trim();
   if (words === '') return undefined;
   const value = Number(words);
-  // claims JSON has integers beyond what a number holds as their digits
-  return Number.isFinite(value) && (!/^-?\d+$/.test(words) || Number.isSafeInteger(value)) ? value : words;
+  if (/^-?\d+$/.test(words)) return Number.isSafeInteger(value) ? value : { int: words };
+  return Number.isFinite(value) ? value : words;
 }
 
 export function listText(json: Json | undefined, separator: string): string | undefined {
@@ -67,6 +71,8 @@ export interface RuleLine {
   readonly part: string;
   readonly match: MatchId;
   readonly text: string;
+  /** of a pattern: what its capture groups must hold, in order; `null` = anything */
+  readonly groups?: readonly (string | null)[];
 }
 
 const isDigest = (match: MatchId): boolean => match === 'sha256' || match === 'sha512-256';
@@ -81,13 +87,21 @@ export function readRuleLines(json: Json | undefined): readonly RuleLine[] | und
     if (!isJsonObject(matches) || /#\d+$/.test(part)) return undefined;
     for (const [match, value] of Object.entries(matches)) {
       if (!isMatch(match)) return undefined;
-      const isPattern = match === 'regex' && Array.isArray(value) && value.length === 1;
-      const pattern = isPattern ? (value[0] as Json) : isDigest(match) ? bytesHex(value) : value;
-      if (typeof pattern !== 'string' || (match === 'regex' && typeof value === 'string')) return undefined;
-      lines.push({ part, match, text: pattern });
+      const line = match === 'regex' ? readPattern(value) : readText(isDigest(match) ? bytesHex(value) : value);
+      if (line === undefined) return undefined;
+      lines.push({ part, match, ...line });
     }
   }
   return lines;
+}
+
+const readText = (text: Json | undefined) => (typeof text === 'string' ? { text } : undefined);
+
+function readPattern(json: Json): Pick<RuleLine, 'text' | 'groups'> | undefined {
+  if (!Array.isArray(json)) return undefined;
+  const [text, ...rest] = json as readonly Json[];
+  const groups = rest.filter((group) => group === null || typeof group === 'string');
+  return typeof text === 'string' && groups.length === rest.length ? { text, groups } : undefined;
 }
 
 /** Rules as claims JSON. Lines with the same part and match cannot both stand: the later one takes the place. */
@@ -95,9 +109,10 @@ export function writeRuleLines(lines: readonly RuleLine[]): JsonObject | undefin
   if (lines.length === 0) return undefined;
   // a header may be called __proto__, which assignment would not make a member
   const rules = new Map<string, readonly (readonly [match: string, value: Json])[]>();
-  for (const { part, match, text } of lines) {
+  for (const { part, match, text, groups = [] } of lines) {
     const others = (rules.get(part) ?? []).filter(([other]) => other !== match);
-    rules.set(part, [...others, [match, match === 'regex' ? [text] : isDigest(match) ? { hex: text.trim() } : text]]);
+    const value = match === 'regex' ? [text, ...groups] : isDigest(match) ? { hex: text.trim() } : text;
+    rules.set(part, [...others, [match, value]]);
   }
   return Object.fromEntries([...rules].map(([part, matches]) => [part, Object.fromEntries(matches)]));
 }

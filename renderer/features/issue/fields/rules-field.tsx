@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { MATCHES, type MatchId, type RuleLine, readRuleLines, writeRuleLines } from './field-text.ts';
+import { RuleGroups } from './rule-groups.tsx';
 import { useTyped } from './use-typed.ts';
 
 const PARTS: Readonly<Record<(typeof URI_COMPONENTS)[number], string>> = {
@@ -104,6 +105,14 @@ export function RulesField(props: {
               icon="close"
               onPress={() => change(lines.filter((_, at) => at !== index))}
             />
+            {line.match !== 'regex' ? null : (
+              <RuleGroups
+                label={`rule ${index + 1}`}
+                pattern={line.text}
+                groups={line.groups ?? []}
+                onChange={(groups) => put(index, { groups })}
+              />
+            )}
           </div>
         );
       })}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Json } from '../../../../shared/json.ts';
 import { Select } from '../../../ui/select.tsx';
 import type { FieldProps } from './field-props.ts';
-import { bytesHex, parseNumber } from './field-text.ts';
+import { bytesHex, numberText, parseNumber } from './field-text.ts';
 import { TypedField } from './typed-field.tsx';
 
 type Kind = 'text' | 'hex' | 'number';
@@ -13,13 +13,12 @@ const KINDS: readonly { readonly id: Kind; readonly text: string }[] = [
 ];
 
 const kindOf = (json: Json): Kind =>
-  typeof json === 'number' ? 'number' : bytesHex(json) === undefined ? 'text' : 'hex';
+  typeof json === 'string' ? 'text' : bytesHex(json) === undefined ? 'number' : 'hex';
 /** a number that is half typed is text for a while */
 const fits = (kind: Kind, json: Json): boolean =>
   kind === kindOf(json) || (kind === 'number' && typeof json === 'string');
 
-const READ = (json: Json | undefined): string =>
-  typeof json === 'string' ? json : typeof json === 'number' ? String(json) : (bytesHex(json) ?? '');
+const READ = (json: Json | undefined): string => numberText(json) ?? bytesHex(json) ?? '';
 const WRITE: Readonly<Record<Kind, (text: string) => Json | undefined>> = {
   text: (text) => text,
   hex: (text) => ({ hex: text.trim() }),
