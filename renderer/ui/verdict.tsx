@@ -57,7 +57,11 @@ export function VerdictCellSkeleton({ question }: { readonly question: string })
   );
 }
 
-export const VerdictStrip = ({ children }: { readonly children: ReactNode }) => <div className="three">{children}</div>;
+export const VerdictStrip = ({ children }: { readonly children: ReactNode }) => (
+  <div className="three-box">
+    <div className="three">{children}</div>
+  </div>
+);
 
 export const VerdictIcon = ({ kind, size }: { readonly kind: VerdictKind; readonly size?: number }) => (
   <span className={`v-${kind}`}>
