@@ -1,8 +1,17 @@
+import { createSample } from '../../main/app/sample.ts';
+import { nodeCrypto } from '../../main/crypto/node-crypto.ts';
 import type { CatwalkApi } from '../../shared/contract/api.ts';
 import { expect, test } from './fixtures.ts';
 import { answerTo, expectAccessible, paste, vector } from './inspect-page.ts';
 
 declare const catwalk: CatwalkApi;
+
+/** Signed as the application signs its sample, with a key that is gone. */
+function sampleOfBefore(): string {
+  const made = createSample(nodeCrypto).make({ changes: [] });
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value.text;
+}
 
 test('opens one window at a quiet start', async ({ app, page }) => {
   await expect(page).toHaveTitle(/Catwalk/);
@@ -47,6 +56,12 @@ test.describe('a first start', () => {
     await sample.getByRole('button', { name: 'Open in Inspect' }).click();
     await expect(answerTo(page, 'Integrity')).toHaveText('Verified');
     expect(await page.evaluate(() => catwalk.keys.list())).toEqual({ ok: true, value: [] });
+    // one that was kept from an earlier start says why it cannot be checked any more, and what can be done
+    await paste(app, page, sampleOfBefore());
+    await expect(answerTo(page, 'Integrity')).toHaveText('Not checked');
+    await expect(page.getByTestId('Integrity')).toContainText('an earlier sample');
+    await page.getByRole('button', { name: 'Sign a new one' }).click();
+    await expect(answerTo(page, 'Integrity')).toHaveText('Verified');
     await page.getByRole('button', { name: 'New tab' }).click();
     await expect(headline('This token gets a 403. Here is why.')).toBeVisible();
 

@@ -15,7 +15,8 @@ import { Rich } from '../../ui/rich.tsx';
 import { VerdictCell, VerdictCellSkeleton, VerdictStrip } from '../../ui/verdict.tsx';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
 import './diagnosis.css';
-import { chosenView, type IntegrityState, useInspect } from './model.ts';
+import { isSample } from './first-run.ts';
+import { chosenView, type IntegrityState, useInspect, useInspectModel } from './model.ts';
 import { Timeline } from './timeline.tsx';
 import { useSentence } from './use-sentence.ts';
 import { answerIntegrity, answerRequest, answerTime, READING, type Verified } from './words.ts';
@@ -80,6 +81,8 @@ function IntegrityCell({ state, view }: { readonly state: IntegrityState; readon
         <Remember id={key.id} {...reading} />
       </>
     );
+  } else if (answer.kind === 'not-checked' && isSample(view)) {
+    detail = <SampleOfBefore />;
   } else if (answer.kind === 'not-checked') {
     detail = (
       <>
@@ -96,6 +99,24 @@ function IntegrityCell({ state, view }: { readonly state: IntegrityState; readon
     <VerdictCell question="Integrity" kind={answer.kind} word={answer.word}>
       {detail}
     </VerdictCell>
+  );
+}
+
+/** A sample outlives its key, which is made anew at each start and stored nowhere: a new one is verified again. */
+function SampleOfBefore() {
+  const { platform } = useSession();
+  const model = useInspectModel();
+  const renew = async () => {
+    const answer = await platform.sample.make({ changes: [] });
+    if (answer.ok) model.setText(answer.value.text);
+  };
+  return (
+    <>
+      <span className="ell" title="The key of a sample is made when Catwalk starts, and gone when it is closed.">
+        an earlier sample
+      </span>
+      <LinkButton onPress={() => void renew()}>Sign a new one</LinkButton>
+    </>
   );
 }
 
