@@ -14,12 +14,15 @@ export interface Timing {
 
 const ROUNDS = 15;
 const ROUND_MILLIS = 60;
+/** Until then compilers are still at work, and the times are theirs. */
+const WARM_MILLIS = 1500;
 
 /**
  * Times pieces of work side by side, in processor time of this process, so that what else the machine does counts little;
  * rounds are interleaved, so that what is left of it falls on all alike. Absolute numbers are this machine's.
  */
 export async function measure(works: readonly Work[]): Promise<readonly Timing[]> {
+  for (const work of works) await warm(work);
   const batches: number[] = [];
   for (const work of works) batches.push(await calibrate(work));
   const rounds: number[][] = works.map(() => []);
@@ -32,7 +35,12 @@ export async function measure(works: readonly Work[]): Promise<readonly Timing[]
   });
 }
 
-/** How many calls fill a round; also warms the code up. */
+async function warm(work: Work): Promise<void> {
+  const until = performance.now() + WARM_MILLIS;
+  while (performance.now() < until) await time(work, 20);
+}
+
+/** How many calls fill a round. */
 async function calibrate(work: Work): Promise<number> {
   let batch = 1;
   for (;;) {
