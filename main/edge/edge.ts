@@ -88,8 +88,8 @@ interface Memory {
   /** how often a token that must be counted was let through, by its cti in hex */
   readonly seen: Map<string, number>;
   readonly names: Names;
-  /** what a token was renewed to: as long as that holds, it is handed out again */
-  readonly renewals: Map<string, { readonly token: string; readonly expires: number }>;
+  /** what a token was renewed to, or is being: as long as that holds, it is handed out again */
+  readonly renewals: Map<string, { readonly token: Promise<string | undefined>; readonly expires: number }>;
 }
 
 const MOST_RENEWALS = 100;
@@ -144,13 +144,24 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     const plan = planRenewal(token, copy, seconds, verifierOf(settings));
     if (plan === undefined) return undefined;
     const known = renewals.get(token.text);
-    if (known !== undefined && known.expires > seconds) return { plan, copy, token: known.token };
-    const made = await stage.renew?.(token, plan);
-    if (made === undefined) return undefined;
-    const [oldest] = renewals.keys();
-    if (renewals.size >= MOST_RENEWALS && oldest !== undefined) renewals.delete(oldest);
-    renewals.set(token.text, { token: made, expires: plan.expires });
-    return { plan, copy, token: made };
+    if (known === undefined || known.expires <= seconds) {
+      const [oldest] = renewals.keys();
+      if (renewals.size >= MOST_RENEWALS && oldest !== undefined) renewals.delete(oldest);
+      renewals.set(token.text, { token: makeFresh(token, plan, stage), expires: plan.expires });
+    }
+    const made = await renewals.get(token.text)?.token;
+    return made === undefined ? undefined : { plan, copy, token: made };
+  }
+
+  /** One that could not be made is tried again with the next request. */
+  async function makeFresh(token: OpenedToken, plan: RenewalPlan, stage: Pick<EdgeStage, 'renew'>) {
+    let made: string | undefined;
+    try {
+      made = await stage.renew?.(token, plan);
+    } finally {
+      if (made === undefined) renewals.delete(token.text);
+    }
+    return made;
   }
 
   async function answer(request: SentRequest, stage: EdgeStage): Promise<EdgeAnswer> {

@@ -124,6 +124,20 @@ describe('a renewal', () => {
     expect(toPlainText(renewed?.sentence ?? [], UTC_STYLE)).toMatch(/^The edge sent a fresh token along in a header/);
   });
 
+  it('is signed once for requests side by side, and tried again when it could not be', async () => {
+    const edge = createEdge({ askOrigin: () => Promise.reject(new Error('nobody is asked')), now: () => NOW });
+    const token = ending({ type: 'header', expadd: 300 });
+    const outcomes = [async () => undefined, () => Promise.reject(new Error('no keychain')), renew];
+    let asked = 0;
+    const stage = stageWith({}, { renew: (...input) => outcomes[asked++]?.(...input) ?? Promise.resolve(undefined) });
+    expect((await edge.answer(get(tokenised(token)), stage)).renewed).toBeUndefined();
+    await expect(edge.answer(get(tokenised(token)), stage)).rejects.toThrow('no keychain');
+    const got = await Promise.all([1, 2, 3].map(() => edge.answer(get(tokenised(token)), stage)));
+    expect(new Set(got.map(({ renewed }) => renewed?.token)).size).toBe(1);
+    expect(got[0]?.renewed).toBeDefined();
+    expect(asked).toBe(3);
+  });
+
   it.each<[string, JsonObject, Partial<EdgeSettings>]>([
     ['a token that has time left', { exp: SECONDS + 61 }, {}],
     ['one without an expiry for the new one', { catr: { type: 'header' } }, { verifier: 'akamai', enforce: false }],
