@@ -5,13 +5,14 @@ import type { Page } from '@playwright/test';
 import type { CatwalkApi } from '../../shared/contract/api.ts';
 import { expect, test } from './fixtures.ts';
 import { expectPlaying, playClip, playerPage } from './preview-page.ts';
+import { REFUSALS } from './refusals.ts';
 
 declare const catwalk: CatwalkApi;
 
-// what is tried here is refused, which Chromium says on the console
-test.use({ expectedErrors: [/./] });
-
 const MARK = 'said-by-the-player-page-4711';
+
+// what is tried here is refused, which Chromium says on the console
+test.use({ expectedErrors: [[...REFUSALS, new RegExp(`^${MARK} `)], { scope: 'test' }] });
 
 /** What a page gets for each address: the status of an answer it may read, or `refused`. */
 const fetchAll = (page: Page, addresses: readonly string[]) =>

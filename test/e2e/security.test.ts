@@ -8,11 +8,12 @@ import type { Page } from '@playwright/test';
 import type { CatwalkApi } from '../../shared/contract/api.ts';
 import { COMMANDS, EVENTS } from '../../shared/contract/contract.ts';
 import { expect, test } from './fixtures.ts';
+import { REFUSALS } from './refusals.ts';
 
 declare const catwalk: CatwalkApi;
 
 // most of what follows is refused, which Chromium says on the console
-test.use({ expectedErrors: [/./] });
+test.use({ expectedErrors: [REFUSALS, { scope: 'test' }] });
 
 /** A port of this machine that knows whether anybody knocked. */
 async function listen(): Promise<{ readonly port: number; readonly knocks: () => number; close(): void }> {
