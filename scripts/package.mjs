@@ -3,7 +3,7 @@
 //   node scripts/package.mjs dir     the unpacked folder only, of what dist/ holds
 //   npm run package -- --without-flowplayer
 //                                    leaves out Flowplayer's player, which is under a commercial licence; hls.js then plays
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { path7za } from '7zip-bin';
@@ -11,7 +11,8 @@ import { path7za } from '7zip-bin';
 const root = path.resolve(import.meta.dirname, '..');
 const WITHOUT_FLOWPLAYER = '--without-flowplayer';
 const targets = process.argv.slice(2).filter((argument) => argument !== WITHOUT_FLOWPLAYER);
-if (process.argv.includes(WITHOUT_FLOWPLAYER)) removeFlowplayer();
+if (process.argv.includes(WITHOUT_FLOWPLAYER))
+  execFileSync(process.execPath, [path.join(root, 'scripts/remove-flowplayer.mjs'), path.join(root, 'dist')]);
 const runtime = path.join(root, 'node_modules/electron/dist');
 const version = fs.readFileSync(path.join(runtime, 'version'), 'utf8').trim().replace(/^v/, '');
 const platform = { linux: '--linux', darwin: '--mac', win32: '--windows' }[process.platform];
@@ -36,11 +37,3 @@ const result = spawnSync(
   },
 );
 process.exitCode = result.status ?? 1;
-
-/** The build keeps all of it in files of their own, by their name; the page says that it has none, and plays with hls.js. */
-function removeFlowplayer() {
-  const assets = path.join(root, 'dist/player/assets');
-  const names = fs.readdirSync(assets).filter((name) => name.startsWith('flowplayer-'));
-  if (names.length === 0) throw new Error('the build has no files of Flowplayer: build it first');
-  for (const name of names) fs.rmSync(path.join(assets, name));
-}

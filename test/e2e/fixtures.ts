@@ -12,6 +12,8 @@ const CLOSE_MILLIS = 15_000;
 interface LaunchOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** where another dist/ lies */
+  readonly folder?: string;
 }
 interface Fixtures {
   /** A packaged application; empty for the one in dist/. */
@@ -47,11 +49,11 @@ export const test = base.extend<Fixtures>({
     // filming every frame costs more than most tests; what failed once is worth it
     const isTraced = info.retry > 0 || !!process.env['E2E_TRACE'];
     const errors: string[] = [];
-    await use(async ({ args = [], env = {} } = {}) => {
+    await use(async ({ args = [], env = {}, folder = root } = {}) => {
       const app = await electron.launch({
         ...(executable ? { executablePath: executable } : {}),
         args: [...(executable ? [] : ['.']), `--user-data-dir=${profile}`, ...args],
-        cwd: root,
+        cwd: folder,
         env: { ...(process.env as Record<string, string>), ...env },
         // Chromium's sandbox cannot work as root; everyone else tests with it
         chromiumSandbox: process.getuid?.() !== 0,

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Platform } from '../../renderer/platform/platform.ts';
@@ -5,7 +8,16 @@ import { startLocalOvp } from '../ovp/local-ovp.ts';
 import { sampleWorkspaces } from '../ovp/sample-workspaces.ts';
 import { expect, test } from './fixtures.ts';
 import { goTo } from './inspect-page.ts';
-import { expectAllPassed, expectPlaying, PLAYER_COMPLAINTS, playerPage, rows, why } from './preview-page.ts';
+import {
+  expectAllPassed,
+  expectPlaying,
+  PLAYER_COMPLAINTS,
+  playClip,
+  playerPage,
+  rows,
+  video,
+  why,
+} from './preview-page.ts';
 
 test.use({ expectedErrors: [PLAYER_COMPLAINTS, { scope: 'test' }] });
 
@@ -84,4 +96,27 @@ test('finds a stream by its id in the OVP or by its name, and signs a token for 
   } finally {
     await ovp.stop();
   }
+});
+
+test.describe('a copy without Flowplayer', () => {
+  test.use({ expectedErrors: [[...PLAYER_COMPLAINTS, /^Unable to preload CSS/], { scope: 'test' }] });
+  test('plays with hls.js, and says so', async ({ launch }) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-copy-'));
+    try {
+      for (const part of ['dist', 'package.json'])
+        fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+      for (const part of ['node_modules', 'assets']) fs.symlinkSync(path.join(root, part), path.join(folder, part));
+      execFileSync(process.execPath, [path.join(root, 'scripts/remove-flowplayer.mjs'), path.join(folder, 'dist')]);
+      const app = await launch({ folder });
+      const page = await app.firstWindow();
+      await playClip(page);
+      const player = await playerPage(app);
+      await expectPlaying(player, 1);
+      expect((await video(player)).isFlowplayer).toBe(false);
+      await expect(page.getByText('This copy of Catwalk is without Flowplayer')).toBeVisible();
+      await expect(page.getByRole('radio', { name: 'Flowplayer' })).toHaveCount(0);
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
