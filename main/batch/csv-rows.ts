@@ -8,10 +8,18 @@ export type Delimiter = (typeof DELIMITERS)[number];
 /** A quote that is never closed makes one cell of all that follows. */
 const LONGEST_ROW = 1024 * 1024;
 
-/** What stands between the cells, guessed from the beginning of a table. */
+/**
+ * What stands between the cells, guessed from the beginning of a table: what divides the line of names, and most rows into
+ * as many cells. A decimal comma and a list of countries are then no reason to take a comma for it.
+ */
 export function guessDelimiter(start: string): Delimiter {
-  const { meta } = Papa.parse(start, { preview: 20, delimitersToGuess: [...DELIMITERS] });
-  return DELIMITERS.find((delimiter) => delimiter === meta.delimiter) ?? ',';
+  const guesses = DELIMITERS.map((delimiter) => {
+    const { data } = Papa.parse<string[]>(start, { delimiter, preview: 20, skipEmptyLines: 'greedy' });
+    const cells = data[0]?.length ?? 0;
+    return { delimiter, cells, odd: data.filter(({ length }) => length !== cells).length };
+  });
+  const [best] = guesses.filter(({ cells }) => cells > 1).sort((a, b) => a.odd - b.odd || b.cells - a.cells);
+  return best?.delimiter ?? ',';
 }
 
 /** The names in the first line: blank ones get their number, repeated ones a number of their own. */

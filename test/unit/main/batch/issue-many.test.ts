@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batchCrypto } from '../../../../main/batch/batch-crypto.ts';
+import { guessDelimiter } from '../../../../main/batch/csv-rows.ts';
 import { issueMany } from '../../../../main/batch/issue-many.ts';
 import { readEmbeds } from '../../../../shared/flowplayer/read-embed.ts';
 import { COLUMNS, callFor, issueTable, leftovers, NOW, open, planFor, temporaryFolder } from './tables.ts';
@@ -108,6 +109,20 @@ describe('issue many', () => {
     const [names = [], row = []] = Papa.parse<string[]>(fs.readFileSync(out, 'utf8'), { delimiter }).data;
     expect(names).toEqual([...COLUMNS, 'token']);
     expect(row.slice(0, 4)).toEqual(['v-1', 'abc', 'SE', '2']);
+  });
+
+  it.each([
+    [',', 'video,hours\nabc,2\n'],
+    [';', 'video;hours\nabc;2,5\n'],
+    [';', 'video;countries\nabc;SE,NO,DK\ndef;SE,NO\n\n'],
+    [';', 'video;note\nabc;"a, b; c"\n'],
+    ['\t', 'video\thours, as said\nabc\t2\n'],
+    ['|', 'video|ip\nabc|198.51.100.0/24\n'],
+    [',', 'video,a;b\nabc,1\nabc,2,3\n'],
+    [',', 'video\nabc\n'],
+    [',', ''],
+  ])('takes %j for what stands between the cells of %j', (delimiter, table) => {
+    expect(guessDelimiter(table)).toBe(delimiter);
   });
 
   it('reads UTF-16 and says where UTF-8 is broken', async () => {
