@@ -125,6 +125,16 @@ test('takes pasted cells, a matrix, and a production key once its name is typed'
   await expect(page.getByRole('main')).toContainText('pasted rows2 rows, 2 columns, tab');
   await expect(row(page, 'other-video')).toContainText('Ready');
 
+  await page.locator('.view-batch').evaluate((view) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['video;hours\nabc;2,5\n'], 'dropped.csv'));
+    view.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  });
+  await expect(page.getByRole('main')).toContainText('dropped.csv');
+  await rowsPanel(page).getByRole('button', { name: 'Use 2.5 in 1 row' }).click();
+  await expect(rowsPanel(page)).toContainText('1 token will be signed offline. Every row makes one.');
+  await expect(rowsPanel(page)).toContainText('this run cannot be resumed after a crash');
+
   await page.getByRole('button', { name: 'Make a matrix' }).click();
   const matrix = page.getByRole('complementary', { name: 'Matrix' });
   await expect(rowsPanel(page)).toContainText('Video needs at least one value.');

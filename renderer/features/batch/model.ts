@@ -26,9 +26,13 @@ export const BUILT_IN: readonly NamedTemplate[] = BUILT_IN_TEMPLATES.filter(
   ({ template }) => template.makes === 'token',
 );
 
+type OpenRows =
+  /** `isHeld`: pasted or dropped, and in memory alone, where a run over them cannot be resumed */
+  { readonly kind: 'table'; readonly table: RowTable; readonly isHeld: boolean } | { readonly kind: 'matrix' };
+
 export interface BatchState extends Omit<JobChoices, 'rows' | 'zone' | 'template'> {
   /** `undefined`: nothing was opened yet */
-  readonly rows: { readonly kind: 'table'; readonly table: RowTable } | { readonly kind: 'matrix' } | undefined;
+  readonly rows: OpenRows | undefined;
   readonly template: NamedTemplate;
   readonly keyId: KeyId | undefined;
   /** what was typed to confirm a guarded key */
@@ -39,7 +43,7 @@ export interface BatchState extends Omit<JobChoices, 'rows' | 'zone' | 'template
 export interface BatchModel {
   readonly store: StoreApi<BatchState>;
   /** the template that takes most of the columns, among those offered */
-  readonly openTable: (table: RowTable, templates: readonly NamedTemplate[]) => void;
+  readonly openTable: (table: RowTable, templates: readonly NamedTemplate[], isHeld?: boolean) => void;
   readonly openMatrix: () => void;
   readonly close: () => void;
   readonly setTemplate: (template: NamedTemplate) => void;
@@ -97,10 +101,10 @@ export function createBatchModel(): BatchModel {
   };
   return {
     store,
-    openTable: (table, templates) => {
+    openTable: (table, templates, isHeld = false) => {
       const [best = get().template] = templates.toSorted((a, b) => suits(table, b) - suits(table, a));
       const mapping = guessMapping(table.columns, best.template.variables);
-      set({ ...withTemplate(best), rows: { kind: 'table', table }, mapping, replacements: [], extras: {} });
+      set({ ...withTemplate(best), rows: { kind: 'table', table, isHeld }, mapping, replacements: [], extras: {} });
     },
     openMatrix: () => {
       if (get().rows?.kind === 'matrix') return;

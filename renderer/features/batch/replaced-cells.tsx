@@ -1,5 +1,6 @@
 import type { CountedReplacement } from '../../../shared/contract/batch.ts';
 import { LinkButton } from '../../ui/button.tsx';
+import { escapeText } from '../../ui/hostile-text.ts';
 import { Literal } from '../../ui/literal.tsx';
 import { Note } from '../../ui/note.tsx';
 import { findReplacement, replacementsOf } from './job.ts';
@@ -13,7 +14,7 @@ export function ReplacedCells({ column, preview }: { readonly column: string; re
   const own = replacementsOf(preview.choices).filter((one) => one.column === column);
   if (own.length === 0) return null;
   return (
-    <ul className="bt-repl">
+    <ul className="bt-repl" aria-label={`Cells of ${escapeText(column)} that are read otherwise`}>
       {own.map((one) => {
         const counted = findReplacement(preview.result?.replaced ?? [], column, one.cell);
         return (
@@ -34,6 +35,7 @@ export function ReplacedCells({ column, preview }: { readonly column: string; re
           </li>
         );
       })}
+      <li className="faint">The output keeps the cell as it is.</li>
     </ul>
   );
 }

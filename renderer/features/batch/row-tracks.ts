@@ -1,6 +1,5 @@
 import type { PreviewRow } from '../../../shared/contract/batch.ts';
 
-const NUMBER = 52;
 const STATE = 86;
 const NOTE = 165;
 
@@ -20,22 +19,29 @@ export function rowTracks(
   unused: readonly string[],
   show: (row: PreviewRow, at: number) => ShownCell,
 ): { readonly gridTemplateColumns: string; readonly minWidth: number } {
+  const number = Math.max(
+    52,
+    widthOf(
+      rows.map(({ row }) => row.toLocaleString('en')),
+      0,
+    ),
+  );
   const hasProblems = rows.some(({ problems }) => problems.length > 0);
   const tracks = columns.map((column, at) => {
     const cells = rows.map((row) => show(row, at));
     const whole = widthOf([column, ...cells.slice(0, 50).map(({ text }) => text)]);
     const mattering = cells.filter(({ matters }) => matters).map(({ text }) => text);
-    const least = mattering.length > 0 ? widthOf(mattering) : Math.min(whole, 54);
+    const least = mattering.length > 0 ? widthOf(mattering) : Math.min(whole, 60);
     if (!hasProblems) return { least, most: Math.max(least, whole) };
     if (mattering.length > 0) return { least, most: Math.max(least, Math.min(whole, 112)) };
-    return unused.includes(column) ? { least: 48, most: 60 } : { least, most: Math.min(whole, 88) };
+    return unused.includes(column) ? { least: 48, most: 76 } : { least, most: Math.min(whole, 96) };
   });
   return {
-    gridTemplateColumns: `${NUMBER}px ${tracks.map(({ least, most }) => `minmax(${least}px, ${most}px)`).join(' ')} ${STATE}px minmax(${NOTE}px, 1fr)`,
-    minWidth: NUMBER + tracks.reduce((sum, { least }) => sum + least, 0) + STATE + NOTE,
+    gridTemplateColumns: `${number}px ${tracks.map(({ least, most }) => `minmax(${least}px, ${most}px)`).join(' ')} ${STATE}px minmax(${NOTE}px, 1fr)`,
+    minWidth: number + tracks.reduce((sum, { least }) => sum + least, 0) + STATE + NOTE,
   };
 }
 
 /** Of a column in pixels: as wide as its longest cell, within bounds. */
-const widthOf = (texts: readonly string[]): number =>
-  Math.min(148, Math.max(60, ...texts.map(({ length }) => Math.ceil(length * 7.3) + 18)));
+const widthOf = (texts: readonly string[], least = 60): number =>
+  Math.min(148, Math.max(least, ...texts.map(({ length }) => Math.ceil(length * 7.3) + 18)));

@@ -157,5 +157,5 @@ function hintOf({ result, isStale, job, error, choices }: RowsPreview, filter: F
     const of = { error: result.errors, warning: result.warnings, ready: result.ready }[filter];
     return shown < of ? `The first ${format(shown)} are shown` : '';
   }
-  return shown < result.rows ? `Problems first; ${format(shown)} rows are shown, all are checked` : 'Problems first';
+  return shown < result.rows ? `Problems first; ${format(shown)} shown, all checked` : 'Problems first';
 }

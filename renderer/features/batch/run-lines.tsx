@@ -49,6 +49,9 @@ function RunLine({ run, runs }: { readonly run: IssueManyRun; readonly runs: Run
     if (await act(issueMany.forget({ id }))) runs.drop(id);
   };
   const resume = () => act(issueMany.resume({ id, ...(confirmName !== '' && { confirmName }) }));
+  // that a name is wanted is no error before one was typed
+  const isAsked = error?.code === 'ERR_ISSUE_CONFIRM';
+  const said = isAsked && confirmName === '' ? undefined : error;
   const canResume = state === 'interrupted' || (state === 'failed' && run.rows > 0);
   return (
     <section className="bt-run" aria-label={`Run ${run.fileName}`} data-region>
@@ -58,7 +61,7 @@ function RunLine({ run, runs }: { readonly run: IssueManyRun; readonly runs: Run
           <Literal text={run.fileName} />
         </b>
         <EnvTag environment={run.environment} />
-        <span className="muted ell">
+        <span className="muted ell" title={escapeText(describe(run))}>
           <Literal text={describe(run)} />
         </span>
         {state === 'running' ? <Bar share={run.share} /> : <span className="grow" />}
@@ -77,12 +80,15 @@ function RunLine({ run, runs }: { readonly run: IssueManyRun; readonly runs: Run
         ) : null}
         {canResume ? (
           <>
-            {error?.code === 'ERR_ISSUE_CONFIRM' ? (
+            {isAsked ? (
               <TextField
                 aria-label={`Type ${run.keyName} to go on`}
                 placeholder={`Type ${run.keyName} to go on`}
                 value={confirmName}
                 onChange={setConfirmName}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter') void resume();
+                }}
                 autoFocus
               />
             ) : null}
@@ -106,14 +112,14 @@ function RunLine({ run, runs }: { readonly run: IssueManyRun; readonly runs: Run
             {run.firstErrors.map(({ row, column, claim, message }) => (
               <li key={`${row} ${column ?? ''} ${claim ?? ''} ${message}`}>
                 <Literal
-                  text={[`row ${row}`, column, claim, message].filter((part) => part !== undefined).join(': ')}
+                  text={`Row ${row.toLocaleString('en')}, ${[column, claim].filter((part) => part !== undefined).join(', ')}: ${message}`}
                 />
               </li>
             ))}
           </ul>
         </details>
       ) : null}
-      {error === undefined ? null : <ErrorNote error={error} />}
+      {said === undefined ? null : <ErrorNote error={said} />}
     </section>
   );
 }

@@ -18,7 +18,8 @@ export function SignRow({ preview, runs }: { readonly preview: RowsPreview; read
   const model = useBatchModel();
   const confirmName = useBatch((state) => state.confirmName);
   const [isAsking, setAsking] = useState(false);
-  const { key, result, took, choices } = preview;
+  const { key, result, took } = preview;
+  const isHeld = useBatch(({ rows }) => rows?.kind === 'table' && rows.isHeld);
   const isRunning = runs.all.some(({ state }) => state === 'running');
   const blocked = blockedBy(preview, isRunning, confirmName);
 
@@ -58,8 +59,8 @@ export function SignRow({ preview, runs }: { readonly preview: RowsPreview; read
               {result.errors === 0
                 ? 'Every row makes one.'
                 : `${count(result.errors, 'row')} with errors ${result.errors === 1 ? 'is' : 'are'} skipped and listed in a file beside the result.`}{' '}
-              {took > 2000 ? `About ${formatDuration(seconds(took / 1000))}.` : ''}
-              {choices.rows?.kind === 'table' ? '' : ' A matrix can be resumed after a crash.'}
+              {took > 2000 ? `About ${formatDuration(seconds(took / 1000))}. ` : ''}
+              {isHeld ? 'The rows are held in memory: this run cannot be resumed after a crash.' : ''}
             </span>
           </>
         )}

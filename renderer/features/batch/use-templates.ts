@@ -7,7 +7,7 @@ import { BUILT_IN, type NamedTemplate, useBatch, useBatchModel } from './model.t
  * the window, who may have edited a file meanwhile. The chosen one is offered also when its file is gone.
  */
 export function useTemplates(): readonly NamedTemplate[] {
-  const { platform } = useSession();
+  const { platform, window } = useSession();
   const model = useBatchModel();
   const chosen = useBatch((state) => state.template);
   const [own, setOwn] = useState<readonly NamedTemplate[]>([]);
@@ -23,14 +23,15 @@ export function useTemplates(): readonly NamedTemplate[] {
       setOwn(named);
       model.takeTemplates(named);
     };
-    const onFocus = () => void read();
-    onFocus();
-    window.addEventListener('focus', onFocus);
+    void read();
+    const stop = window.store.subscribe((now, before) => {
+      if (now.value?.focused === true && before.value?.focused !== true) void read();
+    });
     return () => {
       asked++;
-      window.removeEventListener('focus', onFocus);
+      stop();
     };
-  }, [platform, model]);
+  }, [platform, window, model]);
   return useMemo(() => {
     const all = [...BUILT_IN, ...own];
     return all.some(({ id }) => id === chosen.id) ? all : [...all, chosen];

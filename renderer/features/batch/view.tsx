@@ -36,14 +36,15 @@ export function BatchView() {
   const [isPasting, setPasting] = useState(false);
   const [isOver, setOver] = useState(false);
 
-  const take = (opened: Result<RowTable | null, AppError>) => {
+  const take = (opened: Result<RowTable | null, AppError>, isHeld: boolean) => {
     if (!opened.ok) model.set({ error: opened.error });
-    else if (opened.value !== null) model.openTable(opened.value, templates);
+    else if (opened.value !== null) model.openTable(opened.value, templates, isHeld);
   };
-  const openFile = async () => take(await platform.issueMany.openFile());
+  const openFile = async () => take(await platform.issueMany.openFile(), false);
   const openText = async (text: string, fileName?: string) => {
-    if (text.length > MOST_TEXT) return model.set({ error: createError('ERR_BATCH_TABLE', TOO_LONG) });
-    take(await platform.issueMany.openRows({ rows: text, ...(fileName !== undefined && { fileName }) }));
+    if (text.length > MOST_TEXT)
+      return model.set({ error: createError('ERR_BATCH_TABLE', fileName === undefined ? TOO_LONG : TOO_LARGE) });
+    take(await platform.issueMany.openRows({ rows: text, ...(fileName !== undefined && { fileName }) }), true);
   };
   usePastedTable((text) => void openText(text));
 
@@ -123,6 +124,7 @@ const TOO_LONG = {
   message: 'There is too much of it to be held in memory.',
   hint: 'Save it as a file and open that: a file is read a part at a time.',
 };
+const TOO_LARGE = { ...TOO_LONG, hint: 'Press “Open a file…” and choose it there: then it is read a part at a time.' };
 
 /** A table that is pasted outside a field is taken here; anything else goes to Inspect, as everywhere. */
 function usePastedTable(onTable: (text: string) => void): void {

@@ -34,7 +34,11 @@ it('offers files that appear, takes over what was edited, and keeps the chosen o
   );
   const { result } = renderHook(useTemplates, { wrapper });
   const ids = () => result.current.map(({ id }) => id).filter((id) => id.startsWith('own/'));
-  const comeBack = () => act(async () => window.dispatchEvent(new Event('focus')));
+  const comeBack = () =>
+    act(async () => {
+      session.window.set({ maximised: false, fullScreen: false, focused: false });
+      session.window.set({ maximised: false, fullScreen: false, focused: true });
+    });
   await waitFor(() => expect(ids()).toEqual(['own/a']));
 
   files = [...files, own('b', 'Second')];
