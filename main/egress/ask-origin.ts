@@ -3,6 +3,7 @@ import { err, ok } from '../../shared/result.ts';
 import type { AskOrigin, OriginAnswer } from '../edge/origin.ts';
 import { guardRequests } from '../security/request-filter.ts';
 import type { Ledger } from './ledger.ts';
+import { describeNetworkError } from './network-error.ts';
 
 /** What a browser would not send to another host, or what the edge made up. */
 const KEPT = /^(?:accept|accept-language|range|origin|referer|user-agent|(?:cta-)?common-access-token|authorization)$/i;
@@ -29,9 +30,9 @@ export function createAskOrigin(ledger: Ledger): AskOrigin {
       ticket.answered(answer.status, answer.body.length);
       return ok(answer);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : 'no answer';
-      ticket.failed(reason);
-      return err({ message: `The origin did not answer: ${reason}`, sent: true });
+      const { sentence } = describeNetworkError(cause, new URL(url).host);
+      ticket.failed(sentence);
+      return err({ message: `The origin did not answer. ${sentence}`, sent: true });
     }
   };
 }

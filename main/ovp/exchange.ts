@@ -1,6 +1,6 @@
 import { readRetryAfter } from '../../shared/flowplayer/api/retry-after.ts';
 import type { Ledger } from '../egress/ledger.ts';
-import { describeNetworkError, type NetworkError } from './network-error.ts';
+import { describeNetworkError, type NetworkError } from '../egress/network-error.ts';
 
 /** How main sends: `fetch` of the session that was made for it, or Node's where there is no Electron. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

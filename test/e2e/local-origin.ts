@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
+import os from 'node:os';
 import path from 'node:path';
 import { CLIP_URL } from '../../shared/preview/parse-source.ts';
 
@@ -19,10 +23,36 @@ export interface LocalOrigin {
   close(): Promise<void>;
 }
 
-export async function startLocalOrigin(): Promise<LocalOrigin> {
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+  /** what Chromium trusts it by: SHA-256 of its public key in Base64 */
+  readonly fingerprint: string;
+}
+
+/** Of this machine, by itself: nobody trusts it unless told to. */
+export function makeCertificate(): Certificate {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-certificate-'));
+  try {
+    const [keyFile, certFile] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    execFileSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', keyFile, '-out', certFile], {
+      stdio: 'ignore',
+    });
+    const cert = fs.readFileSync(certFile, 'utf8');
+    const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
+    const fingerprint = createHash('sha256').update(spki).digest('base64');
+    return { key: fs.readFileSync(keyFile, 'utf8'), cert, fingerprint };
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function startLocalOrigin(certificate?: Certificate): Promise<LocalOrigin> {
   const asked: string[] = [];
   const headers: http.IncomingHttpHeaders[] = [];
-  const server = http.createServer((request, response) => {
+  const answer: http.RequestListener = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://origin');
     asked.push(pathname);
     headers.push(request.headers);
@@ -37,13 +67,14 @@ export async function startLocalOrigin(): Promise<LocalOrigin> {
           'content-type': name.endsWith('.m3u8') ? 'application/vnd.apple.mpegurl' : 'video/mp4',
         })
         .end(fs.readFileSync(file));
-  });
+  };
+  const server = certificate === undefined ? http.createServer(answer) : https.createServer(certificate, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const host = `127.0.0.1:${address.port}`;
   return {
-    ...{ host, url: `http://${host}${BASE}playlist.m3u8`, asked, headers },
+    ...{ host, url: `${certificate === undefined ? 'http' : 'https'}://${host}${BASE}playlist.m3u8`, asked, headers },
     forget: () => {
       asked.length = 0;
       headers.length = 0;

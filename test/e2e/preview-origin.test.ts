@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { CatwalkApi } from '../../shared/contract/api.ts';
 import type { EdgeSettings } from '../../shared/contract/preview.ts';
 import { expect, test } from './fixtures.ts';
-import { type LocalOrigin, startLocalOrigin } from './local-origin.ts';
+import { type LocalOrigin, makeCertificate, startLocalOrigin } from './local-origin.ts';
 import { expectPlaying, PLAYER_COMPLAINTS, playClip, playerPage } from './preview-page.ts';
 
 declare const catwalk: CatwalkApi;
@@ -114,4 +114,27 @@ test('asks a real origin for exactly what its ledger lists, and never with a tok
     )
     .toBe('502 origin');
   expect(origin.asked).toEqual([]);
+});
+
+test('plays from an https origin, and says of one that nobody vouches for why it does not', async ({ launch }) => {
+  const [known, stranger] = [makeCertificate(), makeCertificate()];
+  const [trusted, other] = [await startLocalOrigin(known), await startLocalOrigin(stranger)];
+  try {
+    const app = await launch({ args: [`--ignore-certificate-errors-spki-list=${known.fingerprint}`] });
+    const page = await app.firstWindow();
+    await playClip(page);
+    const player = await playerPage(app);
+    await expectPlaying(player, 0.5);
+    await start(page, trusted.url, { passOn: true, enforce: true });
+    await expectPlaying(player, 0.5);
+    expect(trusted.asked.length).toBeGreaterThan(2);
+    expect(trusted.asked.some((path) => TOKEN.test(path))).toBe(false);
+
+    await start(page, other.url, { passOn: true, enforce: true });
+    await expect(page.getByText('could not prove who it is (TLS), so nothing was sent to it.').first()).toBeVisible();
+    expect(other.asked).toEqual([]);
+  } finally {
+    await trusted.close();
+    await other.close();
+  }
 });

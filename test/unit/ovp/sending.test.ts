@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createLedger } from '../../../main/egress/ledger.ts';
+import { describeNetworkError } from '../../../main/egress/network-error.ts';
 import { backOff } from '../../../main/ovp/back-off.ts';
 import { systemClock } from '../../../main/ovp/clock.ts';
 import { exchange, type Fetch } from '../../../main/ovp/exchange.ts';
-import { describeNetworkError } from '../../../main/ovp/network-error.ts';
 
 describe('how long to wait before another try', () => {
   const never = () => 0;

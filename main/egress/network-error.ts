@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
   [/ECONNREFUSED|CONNECTION_REFUSED/, before((host) => `${host} takes no connections on this port.`)],
   [
     /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_BAD_SSL/,
-    before((host) => `${host} could not prove who it is (TLS), so the API key was not sent to it.`),
+    before((host) => `${host} could not prove who it is (TLS), so nothing was sent to it.`),
   ],
   [/PROXY|TUNNEL/, before((host) => `The proxy of this network did not let the request through to ${host}.`)],
   [
