@@ -190,7 +190,8 @@ function createEdgeWith(options: EdgeOptions, { seen, names, renewals }: Memory)
     if (mount === undefined) {
       // an edge that judges by itself stands before an origin that knows no tokens
       const got = await askOrigin(settings.enforce ? withoutCopies(request, verifierOf(settings)) : request);
-      if (!got.ok) return { ...own({ status: 502, said: got.error.message, cause: 'origin' }), sent: got.error.sent };
+      if (!got.ok)
+        return { ...own({ status: 502, said: got.error.message, cause: 'no-answer' }), sent: got.error.sent };
       return { ...passed, ...readOrigin(got.value, bare, handed, facts.judgement, stage) };
     }
     const served = await serveMedia(request, bare, mount, settings);

@@ -190,6 +190,8 @@ function sentenceOf(
       return rich`The edge was told to answer ${String(answer.status)}. The token is not to blame.`;
     case 'origin':
       return rich`The origin answered ${String(answer.status)}. Its reasons are its own; what the token says about this request stands below.`;
+    case 'no-answer':
+      return rich`${answer.said ?? 'The origin did not answer.'}`;
     case 'missing':
       return rich`The token was let through, and nothing of that name is there.`;
     case 'cors':

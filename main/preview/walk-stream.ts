@@ -141,8 +141,9 @@ function causeOf(unread: Unread | undefined): WalkEntry['cause'] {
   switch (unread) {
     case 'missing':
       return 'missing';
-    case 'refused':
     case 'no-answer':
+      return 'no-answer';
+    case 'refused':
       return 'origin';
     default:
       return undefined;

@@ -180,6 +180,8 @@ export const rowCause = z.enum([
   'fault',
   /** the origin refused */
   'origin',
+  /** the origin gave no answer, or was not asked */
+  'no-answer',
   /** nothing of that name is there */
   'missing',
   /** answered, but without a CORS header that lets the page read it */

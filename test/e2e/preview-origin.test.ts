@@ -112,7 +112,7 @@ test('asks a real origin for exactly what its ledger lists, and never with a tok
         return preview.ok ? preview.value.rows.map(({ status, cause }) => `${status ?? ''} ${cause ?? ''}`)[0] : '';
       }),
     )
-    .toBe('502 origin');
+    .toBe('502 no-answer');
   expect(origin.asked).toEqual([]);
 });
 

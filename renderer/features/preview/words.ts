@@ -13,6 +13,7 @@ const CAUSES: Readonly<Record<RowCause, string>> = {
   claims: 'a claim',
   fault: 'fault switched on',
   origin: 'the origin refused',
+  'no-answer': 'no answer',
   missing: 'not there',
   cors: 'no CORS header',
 };

@@ -215,7 +215,7 @@ describe('the edge before an origin', () => {
     const got = await edge.answer(get(tokenised(tokenWith())), stageWith({ passOn: true }, { mount: undefined }));
     expect(got).toMatchObject({
       status: 502,
-      cause: 'origin',
+      cause: 'no-answer',
       said: 'The origin did not answer: no route.',
       sent: true,
     });

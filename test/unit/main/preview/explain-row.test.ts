@@ -7,6 +7,7 @@ import { refusal } from '../../../../shared/contract/preview-why.ts';
 import { keepOpened } from '../../../../shared/edge/open-token.ts';
 import { toPlainText } from '../../../../shared/explain/rich-text.ts';
 import { UTC_STYLE } from '../../../../shared/explain/time-style.ts';
+import { err } from '../../../../shared/result.ts';
 import { KEY } from '../../issue/issuing.ts';
 import { BASE, NOW, stageWith, tokenised, tokenWith } from '../edge/stages.ts';
 import { keysWith } from '../issue/keys.ts';
@@ -102,6 +103,19 @@ describe('why a request was refused', () => {
   it('of a file that is not there does not blame the token', async () => {
     const told = await why(tokenWith(), {}, { names: ['360p/none.m4s'] });
     expect(told).toMatchObject({ cause: 'missing', said: { status: 404 }, fix: { kind: 'none' } });
+  });
+
+  it('of an origin that gives no answer does not say that it refused', async () => {
+    const token = tokenWith({});
+    const stage = () => stageWith({ passOn: true }, { tokens, mount: undefined });
+    const message = 'The origin did not answer. There is no way to cdn.example.com from this network.';
+    const played = startRequests(stage, { token, askOrigin: async () => err({ message, sent: true }) });
+    await played.ask(tokenised(token));
+    const [row] = played.ended;
+    if (row === undefined) throw new Error('no row');
+    const told = refusal.parse(played.explain(row));
+    expect(told).toMatchObject({ cause: 'no-answer', said: { status: 502 }, fix: { kind: 'none' } });
+    expect(toPlainText(told.sentence, UTC_STYLE)).toBe(message);
   });
 
   it('of one that passed says so, with every claim', async () => {
