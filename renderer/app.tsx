@@ -8,7 +8,7 @@ import { CompareView } from './features/compare/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
 import { type InspectModel, InspectProvider } from './features/inspect/model.ts';
 import { InspectView } from './features/inspect/view.tsx';
-import { type IssueModel, IssueProvider } from './features/issue/model.ts';
+import { DraftsProvider, type IssueDrafts } from './features/issue/drafts.ts';
 import { IssueView } from './features/issue/view.tsx';
 import { KeysView } from './features/keys/view.tsx';
 import { createPreviewModel, PreviewProvider } from './features/preview/model.ts';
@@ -17,7 +17,7 @@ import { SettingsView } from './features/settings/view.tsx';
 import { type Session, SessionProvider } from './platform/session.ts';
 import { type Clock, ClockProvider } from './shell/clock.ts';
 import { CommandProvider, createCommandStore } from './shell/commands.ts';
-import { type Documents, DocumentsProvider } from './shell/documents.ts';
+import { type AllDocuments, DocumentsProvider } from './shell/documents.ts';
 import { createNavigation, NavigationProvider } from './shell/navigation.ts';
 import { Shell } from './shell/shell.tsx';
 import type { ViewEntry } from './shell/view-list.ts';
@@ -42,8 +42,8 @@ export interface AppProps {
   readonly session: Session;
   readonly clock: StoreApi<Clock>;
   readonly inspect: InspectModel;
-  readonly documents: Documents;
-  readonly issue: IssueModel;
+  readonly documents: AllDocuments;
+  readonly issue: IssueDrafts;
 }
 
 export function App({ session, clock, inspect, documents, issue }: AppProps) {
@@ -64,7 +64,7 @@ export function App({ session, clock, inspect, documents, issue }: AppProps) {
           <CommandProvider value={commands}>
             <InspectProvider value={inspect}>
               <CompareProvider value={compare}>
-                <IssueProvider value={issue}>
+                <DraftsProvider value={issue}>
                   <PreviewProvider value={preview}>
                     <BatchProvider value={batch}>
                       <DocumentsProvider value={documents}>
@@ -72,7 +72,7 @@ export function App({ session, clock, inspect, documents, issue }: AppProps) {
                       </DocumentsProvider>
                     </BatchProvider>
                   </PreviewProvider>
-                </IssueProvider>
+                </DraftsProvider>
               </CompareProvider>
             </InspectProvider>
           </CommandProvider>

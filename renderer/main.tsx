@@ -5,8 +5,7 @@ import { createDocumentSource } from './features/inspect/document-source.ts';
 import { endFirstRun } from './features/inspect/first-run.ts';
 import { createInspectModel, receiveIncoming } from './features/inspect/model.ts';
 import { recordHistory } from './features/inspect/record-history.ts';
-import { keepDraft } from './features/issue/kept-part.ts';
-import { createIssueModel } from './features/issue/model.ts';
+import { createIssueDrafts } from './features/issue/drafts.ts';
 import { electronPlatform } from './platform/electron-platform.ts';
 import { keepParts } from './platform/kept-parts.ts';
 import { createSession } from './platform/session.ts';
@@ -20,13 +19,14 @@ if (root === null) throw new Error('the page has no place for the window’s con
 const session = createSession(electronPlatform());
 const clock = createClock();
 const inspect = createInspectModel(session, createInspectClient(), clock);
-const documents = createDocuments('inspect', createDocumentSource(inspect, clock));
-inspect.onArrival(documents.makeRoom);
-const issue = createIssueModel();
+const tokens = createDocuments('inspect', createDocumentSource(inspect, clock));
+inspect.onArrival(tokens.makeRoom);
+const issue = createIssueDrafts();
+const documents = { inspect: tokens, issue: issue.documents };
 receiveIncoming(session, inspect);
 endFirstRun(session, inspect);
 recordHistory(session, inspect, clock);
-keepParts(session, [documents.part, keepDraft(issue)]);
+keepParts(session, [tokens.part, issue.documents.part]);
 createRoot(root).render(
   <StrictMode>
     <App session={session} clock={clock} inspect={inspect} documents={documents} issue={issue} />

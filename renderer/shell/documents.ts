@@ -7,17 +7,26 @@ import type { VerdictKind } from '../ui/verdict.tsx';
 export interface DocumentLabel {
   /** `undefined`: it has no name of its own */
   readonly title: string | undefined;
-  readonly verdict: VerdictKind;
+  /** of what is judged */
+  readonly verdict?: VerdictKind;
+  /** of what is made: something was changed, and nothing was made of it yet */
+  readonly isUnsaved?: boolean;
 }
 
-/** A model that shows one document at a time, seen from outside: it gives it as plain data and takes another in its place. */
-export interface DocumentSource {
-  /** `undefined`: nothing is open */
-  readonly read: () => unknown;
+/** A model that shows one document at a time, seen from outside: it gives it away and takes another in its place. */
+export interface DocumentSource<T = unknown> {
+  /** the open document; `undefined`: an empty one, which is not worth keeping */
+  readonly read: () => T | undefined;
   /** `undefined`: an empty one */
-  readonly open: (value: unknown) => void;
+  readonly open: (value: T | undefined) => void;
   readonly describe: () => DocumentLabel;
+  /** one that waits, where it may change meanwhile */
+  readonly describeWaiting?: (value: T) => DocumentLabel;
   readonly subscribe: (changed: () => void) => unknown;
+  /** a document as plain data that may be written down, and back; absent: it is plain as it is */
+  readonly toKept?: (value: T) => unknown;
+  /** `undefined`: it cannot be read */
+  readonly fromKept?: (kept: unknown) => T | undefined;
 }
 
 export interface DocumentTab {
@@ -49,10 +58,13 @@ export interface Documents {
 }
 
 const MAX_CLOSED = 20;
-const EMPTY: DocumentLabel = { title: undefined, verdict: 'not-checked' };
 
-export function createDocuments(name: string, source: DocumentSource): Documents {
+const isSameLabel = (a: DocumentLabel, b: DocumentLabel): boolean =>
+  a.title === b.title && a.verdict === b.verdict && a.isUnsaved === b.isUnsaved;
+
+export function createDocuments<T = unknown>(name: string, source: DocumentSource<T>): Documents {
   let last = 1;
+  const EMPTY = source.describe();
   const store = createStore<DocumentsState>(() => ({
     tabs: [{ id: 1, label: EMPTY, value: undefined }],
     current: 1,
@@ -69,7 +81,7 @@ export function createDocuments(name: string, source: DocumentSource): Documents
     const tab = tabs.find((candidate) => candidate.id === id);
     if (tab === undefined) return;
     set({ tabs, current: id });
-    source.open(tab.value);
+    source.open(tab.value as T | undefined);
   };
   const add = (value?: unknown) => {
     last += 1;
@@ -78,10 +90,16 @@ export function createDocuments(name: string, source: DocumentSource): Documents
 
   source.subscribe(() => {
     const { tabs, current } = get();
-    const label = source.describe();
-    const shown = tabs.find((tab) => tab.id === current)?.label;
-    if (shown?.title === label.title && shown?.verdict === label.verdict) return;
-    set({ tabs: tabs.map((tab) => (tab.id === current ? { ...tab, label } : tab)) });
+    const labelled = tabs.map((tab): DocumentTab => {
+      const label =
+        tab.id === current
+          ? source.describe()
+          : tab.value === undefined
+            ? tab.label
+            : (source.describeWaiting?.(tab.value as T) ?? tab.label);
+      return isSameLabel(label, tab.label) ? tab : { ...tab, label };
+    });
+    if (labelled.some((tab, place) => tab !== tabs[place])) set({ tabs: labelled });
   });
 
   return {
@@ -114,7 +132,7 @@ export function createDocuments(name: string, source: DocumentSource): Documents
       const value = closed.at(-1);
       if (value === undefined) return;
       set({ closed: closed.slice(0, -1) });
-      if (source.read() === undefined) source.open(value);
+      if (source.read() === undefined) source.open(value as T);
       else add(value);
     },
     makeRoom: () => {
@@ -126,15 +144,23 @@ export function createDocuments(name: string, source: DocumentSource): Documents
         const tabs = tabsNow().filter((tab) => tab.value !== undefined);
         if (tabs.length === 0) return undefined;
         const current = tabs.findIndex((tab) => tab.id === get().current);
-        return { current, tabs: tabs.map(({ label, value }) => ({ label, value })) };
+        return {
+          current,
+          tabs: tabs.map(({ label, value }) => ({
+            label,
+            value: source.toKept === undefined ? value : source.toKept(value as T),
+          })),
+        };
       },
       restore: (kept) => {
         const { current, tabs } = readKept(kept);
-        if (tabs.length === 0) return;
-        const restored = tabs.map((tab): DocumentTab => {
+        const restored = tabs.flatMap(({ label = EMPTY, value }): readonly DocumentTab[] => {
+          const document = source.fromKept === undefined ? value : source.fromKept(value);
+          if (document === undefined) return [];
           last += 1;
-          return { id: last, ...tab };
+          return [{ id: last, label, value: document }];
         });
+        if (restored.length === 0) return;
         // what was opened before the store was unlocked stays open, behind what was kept
         const open = tabsNow().filter((tab) => tab.value !== undefined);
         if (open.length > 0) set({ tabs: [...restored, ...open] });
@@ -148,28 +174,43 @@ export function createDocuments(name: string, source: DocumentSource): Documents
   };
 }
 
+interface KeptTab {
+  readonly label?: DocumentLabel;
+  readonly value?: unknown;
+}
+
 /** What `read` wrote; it was sealed, so it is ours, but an older version may have written it. */
-function readKept(kept: unknown): { readonly current: number; readonly tabs: readonly Omit<DocumentTab, 'id'>[] } {
+function readKept(kept: unknown): { readonly current: number; readonly tabs: readonly KeptTab[] } {
   if (typeof kept !== 'object' || kept === null || !('tabs' in kept) || !Array.isArray(kept.tabs))
     return { current: 0, tabs: [] };
   const current = 'current' in kept && typeof kept.current === 'number' ? kept.current : 0;
-  const tabs = kept.tabs as readonly { readonly label?: DocumentLabel; readonly value?: unknown }[];
-  return {
-    current,
-    tabs: tabs.flatMap(({ label, value }) => (value === undefined ? [] : [{ label: label ?? EMPTY, value }])),
-  };
+  return { current, tabs: kept.tabs };
 }
 
-/** `Untitled 3`: by its place, where a document has no name. */
-export const tabTitle = (tab: DocumentTab, place: number): string => tab.label.title ?? `Untitled ${place + 1}`;
+/** The names of tabs in their order: `seg.ts`, `Untitled`, `Untitled 2`. Those that would have the same name are counted. */
+export function tabTitles(tabs: readonly DocumentTab[], untitled: string): readonly string[] {
+  const seen = new Map<string, number>();
+  return tabs.map(({ label: { title = untitled } }) => {
+    const count = (seen.get(title) ?? 0) + 1;
+    seen.set(title, count);
+    return count === 1 ? title : `${title} ${count}`;
+  });
+}
 
-const DocumentsContext = createContext<Documents | undefined>(undefined);
+/** The screens that have tabs. */
+export type TabbedView = 'inspect' | 'issue';
+export type AllDocuments = Readonly<Record<TabbedView, Documents>>;
+
+const DocumentsContext = createContext<AllDocuments | undefined>(undefined);
 export const DocumentsProvider = DocumentsContext.Provider;
 
-export function useDocuments(): Documents {
+export function useAllDocuments(): AllDocuments {
   const documents = useContext(DocumentsContext);
   if (documents === undefined) throw new Error('rendered outside a DocumentsProvider');
   return documents;
 }
 
-export const useDocumentsState = <T>(select: (state: DocumentsState) => T): T => useStore(useDocuments().store, select);
+export const useDocuments = (view: TabbedView): Documents => useAllDocuments()[view];
+
+export const useDocumentsState = <T>(view: TabbedView, select: (state: DocumentsState) => T): T =>
+  useStore(useDocuments(view).store, select);

@@ -22,7 +22,13 @@ export type ViewRequest =
   /** the token as side A; base64url without padding, or the dot form */
   | { readonly kind: 'compare'; readonly token: string }
   /** a draft that makes the token again, with these changes made; base64url without padding, or the dot form */
-  | { readonly kind: 'clone-token'; readonly token: string; readonly changes?: readonly MendChange[] }
+  | {
+      readonly kind: 'clone-token';
+      readonly token: string;
+      /** what the token is called where it comes from */
+      readonly title: string | undefined;
+      readonly changes: readonly MendChange[];
+    }
   /** play with it: `source`, else what is loaded, else the bundled clip */
   | { readonly kind: 'preview-token'; readonly token: string; readonly source?: string };
 

@@ -20,7 +20,7 @@ export function useRegions(): (step: 1 | -1) => void {
   }, []);
 
   return useCallback((step) => {
-    const regions = [...document.querySelectorAll('[data-region]')];
+    const regions = [...document.querySelectorAll('[data-region]')].filter((region) => region.checkVisibility());
     const here = regions.findIndex((region) => region.contains(document.activeElement));
     const start = here === -1 && step === -1 ? 0 : here;
     for (let count = 1; count <= regions.length; count += 1) {

@@ -3,35 +3,37 @@ import type { SettingsPatch } from '../../shared/contract/settings.ts';
 import { useLive } from '../platform/live-value.ts';
 import { useSession } from '../platform/session.ts';
 import { type Command, useCommands } from './commands.ts';
-import { useDocuments } from './documents.ts';
+import { type TabbedView, useAllDocuments } from './documents.ts';
 import { useNavigation } from './navigation.ts';
 import { useRegions } from './use-regions.ts';
 import type { ViewEntry } from './view-list.ts';
 import { stepZoom } from './zoom.ts';
 
-/** Tabs belong to Inspect: a new one leads there, and none is closed that nobody sees. */
+/** Of the open view if it has tabs. Elsewhere a new one leads to Inspect, and none is closed that nobody sees. */
 function useTabCommands(): void {
-  const documents = useDocuments();
+  const all = useAllDocuments();
   const go = useNavigation((navigation) => navigation.go);
-  const isOpen = useNavigation((navigation) => navigation.view === 'inspect');
+  const open = useNavigation((navigation) => (navigation.view in all ? (navigation.view as TabbedView) : undefined));
   const commands = useMemo((): readonly Command[] => {
+    const view = open ?? 'inspect';
+    const documents = all[view];
     const then = (work: () => void) => () => {
       work();
-      go('inspect');
+      go(view);
     };
     const here = () => documents.store.getState().current;
     return [
       { id: 'new-tab', icon: 'plus', run: then(documents.add) },
       { id: 'reopen-tab', icon: 'reset', run: then(documents.reopen) },
-      ...(isOpen
-        ? ([
+      ...(open === undefined
+        ? []
+        : ([
             { id: 'close-tab', icon: 'close', run: () => documents.close(here()) },
             { id: 'next-tab', icon: 'right', run: () => documents.step(1) },
             { id: 'previous-tab', icon: 'right', run: () => documents.step(-1) },
-          ] as const)
-        : []),
+          ] as const)),
     ];
-  }, [documents, go, isOpen]);
+  }, [all, go, open]);
   useCommands('tabs', commands);
 }
 

@@ -22,6 +22,9 @@ const COMPOSITES = {
 const form = (page: Page) => page.getByRole('region', { name: 'Claims' });
 const output = (page: Page) => page.getByRole('region', { name: 'Output' });
 
+const draftTab = (page: Page, name: string) =>
+  page.getByRole('toolbar', { name: 'Drafts' }).getByRole('button', { name: new RegExp(`^${name}`) });
+
 async function addKey(page: Page, environment: 'DEV' | 'STAGE' | 'PROD'): Promise<void> {
   await goTo(page, 'Keys');
   await page.getByRole('button', { name: 'Import a key…' }).click();
@@ -153,7 +156,7 @@ test('keeps form, JSON and EDN in step, and says where each is wrong', async ({ 
   await expect(form(page)).not.toContainText('stay out');
 });
 
-test('clones a pasted token and shows what was changed', async ({ app, page }) => {
+test('clones pasted tokens, each in a tab of its own, and shows what was changed', async ({ app, page }) => {
   await paste(app, page, vector('nodecat-akamai-iss-jonas').token);
   await expect(claimRow(page, 'iss')).toBeVisible();
   await page.keyboard.press('Control+e');
@@ -174,6 +177,30 @@ test('clones a pasted token and shows what was changed', async ({ app, page }) =
   await expect(dialog).toBeHidden();
   await expect(form(page)).toContainText('Kept byte for byte: label 1a000f423f');
   await expect(output(page)).toContainText('Nothing is changed yet');
+  await expect(draftTab(page, 'Clone of a.m3u8')).toHaveAttribute('aria-current', 'true');
+
+  // each is as it was left, down to a text that cannot be read
+  await page.getByRole('radio', { name: 'JSON' }).click();
+  const json = page.getByRole('textbox', { name: 'Claims as JSON' });
+  await json.fill('{ "sub": ');
+  await expect(draftTab(page, 'Clone of a.m3u8')).toHaveAccessibleName(/not signed yet$/);
+  await page.keyboard.press('ControlOrMeta+PageUp');
+  await expect(issuer).toHaveValue('coap://other.example.com');
+  await page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'One video' }).click();
+  await expect(draftTab(page, 'One video')).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('ControlOrMeta+W');
+  await expect(json).toHaveText('{ "sub": ');
+  await expect(form(page)).toContainText('Not JSON');
+  const tabs = page.getByRole('toolbar', { name: 'Drafts' });
+  await tabs.getByRole('button', { name: 'Close Clone of a.m3u8' }).click();
+  await expect(draftTab(page, 'Clone of')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(draftTab(page, 'New token')).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+Shift+T');
+  await expect(issuer).toHaveValue('coap://other.example.com');
+  await page.keyboard.press('ControlOrMeta+Shift+T');
+  await expect(json).toHaveText('{ "sub": ');
 });
 
 test('saves a template that asks again, as a file, and takes it away', async ({ page, profile }) => {
@@ -193,13 +220,13 @@ test('saves a template that asks again, as a file, and takes it away', async ({ 
 
   await page.getByRole('navigation', { name: 'Start from' }).getByRole('button', { name: 'Our videos' }).click();
   await form(page).getByRole('textbox', { name: 'Video', exact: true }).fill('another');
-  await expect(page.getByTestId('in-words')).toContainText('another');
-  await expect(page.getByTestId('in-words')).toContainText('nordlys');
+  await expect(form(page).getByTestId('in-words')).toContainText('another');
+  await expect(form(page).getByTestId('in-words')).toContainText('nordlys');
   await form(page).getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete template' }).click();
   await expect(page.getByRole('button', { name: 'Our videos' })).toBeHidden();
   expect(fs.existsSync(file)).toBe(false);
-  await expect(page.getByTestId('in-words')).toContainText('another');
+  await expect(form(page).getByTestId('in-words')).toContainText('another');
 });
 
 test('is worked with the keyboard alone', async ({ app, page }) => {

@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../../shared/evaluate/request.ts';
 import type { Clock } from '../../shell/clock.ts';
 import type { DocumentSource } from '../../shell/documents.ts';
-import { escapeText } from '../../ui/hostile-text.ts';
+import { nameToken } from '../../shell/name-token.ts';
 import type { VerdictKind } from '../../ui/verdict.tsx';
 import { requestAt } from '../../workers/token-view/protocol.ts';
 import { chosenView, type InspectModel, type InspectState, type Recipient } from './model.ts';
@@ -14,8 +14,6 @@ interface InspectDocument {
   readonly request: RequestFacts;
   readonly recipient: Recipient;
 }
-
-const MAX_TITLE = 40;
 
 /** The model seen as one document among several. `now`: the moment that verdicts of tabs are said for. */
 export function createDocumentSource(model: InspectModel, clock: { getState(): Clock }): DocumentSource {
@@ -92,20 +90,14 @@ export function titleOf(state: InspectState): string | undefined {
   const place = requestAt(reading.index) ?? reading.found.requestOf[reading.index];
   const url = place === undefined ? undefined : reading.found.requests[place]?.url;
   const issuer = view?.claims.find((claim) => claim.name === 'iss' && claim.depth === 0)?.raw.replaceAll('"', '');
-  const title = fileOf(url, view?.token.text) ?? issuer ?? view?.envelope.kid ?? view?.envelope.title;
-  return title === undefined ? undefined : shorten(escapeText(title));
+  return nameToken({
+    url,
+    text: view?.token.text,
+    issuer,
+    kid: view?.envelope.kid,
+    kind: view?.envelope.title,
+  });
 }
-
-function fileOf(address: string | undefined, token: string | undefined): string | undefined {
-  if (address === undefined || !URL.canParse(address)) return undefined;
-  const { pathname, host } = new URL(address);
-  const last = pathname.split('/').findLast((segment) => segment !== '');
-  // a token may stand in the path; a long segment may be one that nobody recognised
-  const isToken = last !== undefined && (last.length > MAX_TITLE || token?.includes(last) === true);
-  return last === undefined || isToken ? host : last;
-}
-
-const shorten = (title: string): string => (title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title);
 
 /** The mark of a tab: what fails is said, and a pass only where every question was answered with one. */
 function verdictOf(state: InspectState, at: Parameters<typeof answerTime>[1]): VerdictKind {

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { CodeEditor, type CodeProblem } from '../../ui/code-editor.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { TokenView } from '../../workers/token-view/token-view.ts';
+import { cloneRequest } from './clone-request.ts';
 import { ednToToken, linesText } from './edn-text.ts';
 import { useInspectModel } from './model.ts';
 
@@ -69,7 +70,7 @@ export function EdnEditor({ view, onClose }: { readonly view: TokenView; readonl
           icon="ticket"
           disabledReason={reason}
           onPress={() => {
-            if (token.ok) go('issue', { kind: 'clone-token', token: token.value });
+            if (token.ok) go('issue', cloneRequest(model, token.value));
           }}
         >
           Sign in Issue

@@ -8,15 +8,17 @@ import { escapeText } from '../../ui/hostile-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { localStyle } from '../../ui/local-time.ts';
 import { Rich } from '../../ui/rich.tsx';
-import { chosenView, useInspect } from './model.ts';
+import { cloneRequest } from './clone-request.ts';
+import { chosenView, useInspect, useInspectModel } from './model.ts';
 import type { RowFix } from './row-fixes.ts';
 
 /** Takes a clone with the changes to Issue, where before and after stand side by side; nothing is signed by it. */
 export function useFix(): (changes: readonly MendChange[]) => void {
+  const model = useInspectModel();
   const go = useNavigation((navigation) => navigation.go);
   const token = useInspect((state) => chosenView(state)?.token.text);
   return (changes) => {
-    if (token !== undefined) go('issue', { kind: 'clone-token', token, changes });
+    if (token !== undefined) go('issue', cloneRequest(model, token, changes));
   };
 }
 

@@ -5,6 +5,7 @@ import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands } from '../../shell/commands.ts';
 import { useNavigation } from '../../shell/navigation.ts';
 import { useEscape } from '../../shell/use-shortcuts.ts';
+import { cloneRequest } from './clone-request.ts';
 import { COPY_FORMS, copyItem } from './item-menu.tsx';
 import { chosenView, useInspect, useInspectModel } from './model.ts';
 import { usePreviewToken } from './use-preview-token.ts';
@@ -43,12 +44,7 @@ export function useInspectCommands(): void {
             {
               id: 'inspect.fix',
               icon: 'repaired',
-              run: () =>
-                go('issue', {
-                  kind: 'clone-token',
-                  token: view.token.text,
-                  changes: model.store.getState().mend?.changes ?? [],
-                }),
+              run: () => go('issue', cloneRequest(model, view.token.text, model.store.getState().mend?.changes)),
             } as const,
           ]),
       // while it is now already, its keys are left to the zoom
@@ -78,7 +74,7 @@ export function useInspectCommands(): void {
       {
         id: 'inspect.clone',
         icon: 'ticket',
-        run: () => go('issue', { kind: 'clone-token', token: view.token.text }),
+        run: () => go('issue', cloneRequest(model, view.token.text)),
       },
       {
         id: 'inspect.compare',

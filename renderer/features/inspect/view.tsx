@@ -19,6 +19,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { useIsPainted } from '../../ui/use-is-painted.ts';
 import { useMedia } from '../../ui/use-media.ts';
 import { ClaimsTable } from './claims-table.tsx';
+import { cloneRequest } from './clone-request.ts';
 import { Diagnosis } from './diagnosis.tsx';
 import { EvidenceEnd, evidenceTabs } from './evidence.tsx';
 import { useIsFirstRun } from './first-run.ts';
@@ -40,7 +41,7 @@ export function InspectView() {
   const [error, setError] = useState<AppError | undefined>(undefined);
   const hasText = useInspect((state) => state.text !== '' || state.isEditing);
   const isFirstRun = useIsFirstRun();
-  const isAlone = useDocumentsState((state) => state.tabs.length === 1);
+  const isAlone = useDocumentsState('inspect', (state) => state.tabs.length === 1);
   // nothing is open yet that tabs or actions could be for
   const isIntroduction = isFirstRun && isAlone && !hasText;
   const view = useInspect(chosenView);
@@ -103,13 +104,14 @@ export function InspectView() {
 /** The tabs, and what can be done with the open one. */
 function Head(props: { readonly openFile: () => Promise<void>; readonly copyReport: () => void }) {
   const { openFile, copyReport } = props;
+  const model = useInspectModel();
   const go = useNavigation((navigation) => navigation.go);
   const view = useInspect(chosenView);
   const preview = usePreviewToken();
   const cloneKeys = useKeysOf('inspect.clone');
   return (
     <div className="vh" data-region>
-      <DocumentTabs label="Open tokens" />
+      <DocumentTabs view="inspect" label="Open tokens" untitled="Untitled" add="New tab" />
       <span className="vh-end">
         {view === undefined ? null : (
           <>
@@ -132,7 +134,7 @@ function Head(props: { readonly openFile: () => Promise<void>; readonly copyRepo
             icon="ticket"
             variant="primary"
             {...(cloneKeys === undefined ? {} : { shortcut: printKeys(cloneKeys) })}
-            onPress={() => go('issue', { kind: 'clone-token', token: view.token.text })}
+            onPress={() => go('issue', cloneRequest(model, view.token.text))}
           >
             Clone &amp; edit
           </Button>

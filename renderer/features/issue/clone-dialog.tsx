@@ -2,16 +2,19 @@ import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { useIssueModel } from './model.ts';
+import { useDrafts } from './drafts.ts';
+import { readClone } from './read-clone.ts';
 
 /** A token to start from, in whatever it stands: nothing of it is lost, unknown claims neither. */
 export function CloneDialog({ onClose }: { readonly onClose: () => void }) {
-  const model = useIssueModel();
+  const drafts = useDrafts();
   const [text, setText] = useState('');
   const [isNone, setNone] = useState(false);
   const start = () => {
-    if (model.startClone(text)) onClose();
-    else setNone(true);
+    const clone = readClone(text);
+    if (clone === undefined) return setNone(true);
+    drafts.startClone(clone, []);
+    onClose();
   };
   return (
     <Dialog title="Start from a token" isOpen onClose={onClose}>

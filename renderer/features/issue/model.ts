@@ -1,12 +1,10 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
-import { findTokens } from '../../../shared/carrier/find-tokens.ts';
+import type { CommandOutput } from '../../../shared/contract/contract.ts';
 import type { OvpAssetPage } from '../../../shared/contract/ovp.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { applyMend } from '../../../shared/evaluate/apply-mend.ts';
 import type { MendChange } from '../../../shared/evaluate/mend.ts';
-import { inspectToken } from '../../../shared/inspect/inspect-token.ts';
-import { cloneToken } from '../../../shared/issue/clone-token.ts';
 import { type Draft, EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
 import { type FillProblem, fillTemplate } from '../../../shared/issue/fill-template.ts';
 import type { Clock } from '../../../shared/issue/moments.ts';
@@ -16,8 +14,11 @@ import type { Template } from '../../../shared/issue/template.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
 import type { KeyId } from '../../../shared/units.ts';
 import { currentSeconds } from '../../shell/clock.ts';
+import type { CodeProblem } from '../../ui/code-editor.tsx';
+import type { Clone } from './read-clone.ts';
 
 export type EditView = 'form' | 'json' | 'edn';
+export type Pack = CommandOutput<'issue.negativePack'>;
 export type Asset = OvpAssetPage['assets'][number];
 
 /** A token that was made, and the order it answers. */
@@ -43,7 +44,7 @@ export interface Made {
 export type Start =
   | { readonly kind: 'blank' }
   /** a token that was looked at; `original` is what its clone was before anything was changed */
-  | { readonly kind: 'clone'; readonly original: Draft }
+  | ({ readonly kind: 'clone' } & Clone)
   | {
       readonly kind: 'template';
       readonly id: string;
@@ -51,6 +52,8 @@ export type Start =
       readonly filled: Readonly<Record<string, string>>;
       /** drawn once, so that the token id does not change with every key that is typed */
       readonly random: Uint8Array;
+      /** what it made while nothing was filled in */
+      readonly original: Draft;
       /** what the template made last; `undefined` while something is missing */
       readonly made: Draft | undefined;
       readonly problems: readonly FillProblem[];
@@ -64,11 +67,22 @@ export interface Stream {
   readonly siteId: string;
 }
 
+/** What was typed into an editor of the claims. It is theirs as long as they are what it was typed `of`. */
+export interface TypedText<T> {
+  readonly text: string;
+  readonly of: T;
+  /** why it cannot be read: the draft is as it was before */
+  readonly problem: CodeProblem | undefined;
+}
+
 export interface IssueState {
   readonly start: Start;
   readonly draft: Draft;
   readonly target: TargetId;
   readonly editView: EditView;
+  readonly typedJson: TypedText<JsonObject> | undefined;
+  /** `clock`: what moments in words were written as numbers by */
+  readonly typedEdn: (TypedText<Draft> & { readonly clock: Clock }) | undefined;
   readonly keyId: KeyId | undefined;
   /** signed here, or asked of the OVP */
   readonly way: 'offline' | 'ovp';
@@ -82,6 +96,8 @@ export interface IssueState {
   readonly error: AppError | undefined;
   /** the last token that was made: one for another draft is no longer shown as its token */
   readonly made: Made | undefined;
+  /** a negative pack that is looked at */
+  readonly pack: Pack | undefined;
   readonly stream: Stream;
   /** what was chosen from the OVP's list; `isUnchecked`: its owner goes on without its real address */
   readonly asset: { readonly asset: Asset; readonly isUnchecked: boolean } | undefined;
@@ -93,11 +109,11 @@ export interface IssueState {
 }
 
 export interface IssueModel {
+  readonly id: number;
   readonly store: StoreApi<IssueState>;
-  readonly startBlank: () => void;
   readonly startTemplate: (id: string, template: Template) => void;
-  /** `changes`: made to the clone, and shown as what it has otherwise than the token; false: there is no token in the text */
-  readonly startClone: (text: string, changes?: readonly MendChange[]) => boolean;
+  /** `changes`: made to the clone, and shown as what it has otherwise than the token */
+  readonly startClone: (clone: Clone, changes: readonly MendChange[]) => void;
   /** the draft stays, of no template any more */
   readonly leaveTemplate: () => void;
   readonly noteTemplates: () => void;
@@ -111,6 +127,8 @@ export interface IssueModel {
         IssueState,
         | 'target'
         | 'editView'
+        | 'typedJson'
+        | 'typedEdn'
         | 'keyId'
         | 'way'
         | 'ovpWorkspace'
@@ -120,6 +138,7 @@ export interface IssueModel {
         | 'shouldNot'
         | 'error'
         | 'asset'
+        | 'pack'
       >
     >,
   ) => void;
@@ -139,6 +158,8 @@ const EMPTY: IssueState = {
   draft: EMPTY_DRAFT,
   target: 'flowplayer-ovp',
   editView: 'form',
+  typedJson: undefined,
+  typedEdn: undefined,
   keyId: undefined,
   way: 'offline',
   ovpWorkspace: undefined,
@@ -148,6 +169,7 @@ const EMPTY: IssueState = {
   request: undefined,
   error: undefined,
   made: undefined,
+  pack: undefined,
   stream: { url: '', mediaId: '', playerId: '', siteId: '' },
   asset: undefined,
   templateChanges: 0,
@@ -155,9 +177,13 @@ const EMPTY: IssueState = {
   shouldNot: '',
 };
 
-export function createIssueModel(): IssueModel {
-  const store = createStore<IssueState>(() => EMPTY);
+let last = 0;
+
+/** One draft and what belongs to it. `chosen`: where it is for, and who is to make it. */
+export function createIssueModel(chosen: Partial<IssueState> = {}): IssueModel {
+  const store = createStore<IssueState>(() => ({ ...EMPTY, ...chosen }));
   const { getState: get, setState: set } = store;
+  last += 1;
 
   const fillStart = (start: Extract<Start, { kind: 'template' }>, filled: Readonly<Record<string, string>>) => {
     const made = fillTemplate(start.template, filled, localClock(), (length) => start.random.slice(0, length));
@@ -206,31 +232,25 @@ export function createIssueModel(): IssueModel {
   };
 
   return {
+    id: last,
     store,
-    startBlank: () => set({ start: { kind: 'blank' }, draft: EMPTY_DRAFT, asset: undefined, error: undefined }),
     startTemplate: (id, template) => {
       const random = crypto.getRandomValues(new Uint8Array(16));
-      const start = fillStart(
-        { kind: 'template', id, template, filled: {}, random, made: undefined, problems: [] },
-        {},
-      );
+      const empty = { kind: 'template', id, template, filled: {}, random, original: EMPTY_DRAFT } as const;
+      const start = fillStart({ ...empty, made: undefined, problems: [] }, {});
+      const original = start.made ?? EMPTY_DRAFT;
       set({
-        start,
-        draft: start.made ?? EMPTY_DRAFT,
+        start: { ...start, original },
+        draft: original,
         target: template.target ?? get().target,
         editView: 'form',
-        asset: undefined,
         error: undefined,
       });
     },
-    startClone: (text, changes = []) => {
-      const found = findTokens(text).tokens.find(({ kind }) => kind !== 'not-a-cat');
-      if (found === undefined) return false;
-      const { envelope, claims } = inspectToken(found, { now: currentSeconds() });
-      const original = cloneToken(envelope, claims);
+    startClone: (clone, changes) => {
+      const { original } = clone;
       const draft = { ...original, claims: applyMend(original.claims, changes) };
-      set({ start: { kind: 'clone', original }, draft, asset: undefined, error: undefined });
-      return true;
+      set({ start: { kind: 'clone', ...clone }, draft, error: undefined });
     },
     leaveTemplate: () => set({ start: { kind: 'blank' } }),
     noteTemplates: () => set({ templateChanges: get().templateChanges + 1 }),

@@ -1,4 +1,3 @@
-import type { CommandOutput } from '../../../shared/contract/contract.ts';
 import { VERIFIERS } from '../../../shared/verifiers/registry.ts';
 import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
@@ -7,8 +6,8 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import '../../ui/table.css';
 import { Verdict } from '../../ui/verdict.tsx';
+import type { Pack } from './model.ts';
 
-export type Pack = CommandOutput<'issue.negativePack'>;
 type Negative = Pack['negatives'][number];
 
 const STOPPED_BY: Readonly<Record<Negative['stoppedBy'], string>> = {

@@ -217,9 +217,9 @@ function useFocusOnCopy(made: Made | undefined): RefObject<HTMLDivElement | null
   useEffect(() => {
     const isNew = made !== undefined && made !== seen.current && made.signedWith?.logId === undefined;
     seen.current = made ?? seen.current;
-    // whoever types on meanwhile is not interrupted
-    const isTyping = document.activeElement?.closest('.is-mid') != null;
-    if (isNew && !isTyping) box.current?.querySelector<HTMLElement>('.is-copy button')?.focus();
+    // whoever types on meanwhile, or walks through the tabs, is not interrupted
+    const isElsewhere = document.activeElement?.closest('.is-mid, .docs') != null;
+    if (isNew && !isElsewhere) box.current?.querySelector<HTMLElement>('.is-copy button')?.focus();
   }, [made]);
   return box;
 }

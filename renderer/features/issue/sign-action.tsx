@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { checkPathId } from '../../../shared/flowplayer/api/path-id.ts';
 import { useClock } from '../../shell/clock.ts';
 import { type Command, useCommands, useKeysOf } from '../../shell/commands.ts';
@@ -12,7 +12,6 @@ import { Literal } from '../../ui/literal.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { describeAudience } from './describe-audience.ts';
 import { useIssue, useIssueModel } from './model.ts';
-import { NegativePackDialog, type Pack } from './negative-pack.tsx';
 import { environmentOf, signerName, wantsName } from './signer.ts';
 import { idOfRule } from './stream-check.tsx';
 import { useMake } from './use-make.ts';
@@ -31,7 +30,6 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
   const queued = useQueued(useIssue((state) => state.request));
   const blocked = useBlocked(preview);
   const { make, makePack, cancel } = useMake(preview);
-  const [pack, setPack] = useState<Pack | undefined>(undefined);
   const isPack = useIssue(({ start }) => start.kind === 'template' && start.template.makes === 'negative-pack');
   const { signer, order } = preview;
 
@@ -59,9 +57,15 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
   if (signer === undefined) return null;
   const isOvp = signer.kind === 'ovp';
   const name = signerName(signer);
-  const openPack = () => void makePack().then(setPack);
   const packButton = isOvp ? null : isPack ? (
-    <Button variant="primary" size="large" icon="flask" isBusy={isSigning} disabledReason={blocked} onPress={openPack}>
+    <Button
+      variant="primary"
+      size="large"
+      icon="flask"
+      isBusy={isSigning}
+      disabledReason={blocked}
+      onPress={() => void makePack()}
+    >
       Negative pack…
     </Button>
   ) : (
@@ -70,7 +74,7 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
       icon="flask"
       placement="top"
       isDisabled={blocked !== undefined || isSigning}
-      onPress={openPack}
+      onPress={() => void makePack()}
     />
   );
   const button = (
@@ -133,7 +137,6 @@ export function SignAction({ preview }: { readonly preview: Preview }) {
           </Button>
         </div>
       ) : null}
-      {pack === undefined ? null : <NegativePackDialog pack={pack} onClose={() => setPack(undefined)} />}
     </Panel>
   );
 }

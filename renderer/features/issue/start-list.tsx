@@ -9,7 +9,8 @@ import { escapeText } from '../../ui/hostile-text.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
 import { CloneDialog } from './clone-dialog.tsx';
-import { useIssue, useIssueModel } from './model.ts';
+import { useDrafts } from './drafts.ts';
+import { useIssue } from './model.ts';
 
 const ICONS: Readonly<Record<string, IconName>> = {
   'one-video': 'video',
@@ -21,7 +22,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
 
 /** Where a draft may start from. */
 export function StartList() {
-  const model = useIssueModel();
+  const drafts = useDrafts();
   const { platform } = useSession();
   const start = useIssue((state) => state.start);
   const changes = useIssue((state) => state.templateChanges);
@@ -43,7 +44,7 @@ export function StartList() {
       title={one.title}
       text={one.summary}
       isChosen={chosen === id}
-      onPress={() => model.startTemplate(id, one)}
+      onPress={() => drafts.startTemplate(id, one)}
     />
   );
   return (
@@ -61,7 +62,7 @@ export function StartList() {
         title="Blank"
         text="every claim off"
         isChosen={chosen === 'blank'}
-        onPress={model.startBlank}
+        onPress={drafts.startBlank}
       />
       <p className="lbl">Templates</p>
       {BUILT_IN_TEMPLATES.map(({ id, template: one }) => template(id, one, ICONS[id] ?? 'ticket'))}

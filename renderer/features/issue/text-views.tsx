@@ -15,17 +15,12 @@ import type { Preview } from './use-preview.ts';
 export function JsonView({ preview }: { readonly preview: Preview }) {
   const model = useIssueModel();
   const claims = useIssue((state) => state.draft.claims);
-  const [typed, setTyped] = useState({ text: JSON.stringify(claims, undefined, 2), of: claims });
-  // changed elsewhere, by a template or a clone
-  const isTyped = typed.of === claims;
-  const text = useMemo(
-    () => (isTyped ? typed.text : JSON.stringify(claims, undefined, 2)),
-    [isTyped, typed.text, claims],
-  );
-  const [broken, setBroken] = useState<CodeProblem | undefined>(undefined);
+  // no longer once the claims were changed elsewhere, in the form or by a template
+  const typed = useIssue((state) => (state.typedJson?.of === claims ? state.typedJson : undefined));
+  const text = useMemo(() => typed?.text ?? JSON.stringify(claims, undefined, 2), [typed, claims]);
   const problems = useMemo(
-    () => (isTyped && broken !== undefined ? [broken] : placeSaid(preview, (path) => locateInJson(text, path))),
-    [isTyped, broken, preview, text],
+    () => (typed?.problem === undefined ? placeSaid(preview, (path) => locateInJson(text, path)) : [typed.problem]),
+    [typed, preview, text],
   );
   return (
     <TextView
@@ -36,17 +31,16 @@ export function JsonView({ preview }: { readonly preview: Preview }) {
       onChange={(next) => {
         const read = parseJsonText(next);
         if (read.ok && isJsonObject(read.value)) {
-          setTyped({ text: next, of: read.value });
-          setBroken(undefined);
+          model.set({ typedJson: { text: next, of: read.value, problem: undefined } });
           model.setClaims(read.value);
         } else {
-          setTyped({ text: next, of: claims });
-          setBroken({
+          const problem: CodeProblem = {
             severity: 'error',
             ...(read.ok
               ? { from: 0, to: next.length, message: 'Claims are an object: { "exp": "+2h" }' }
               : { from: read.error.from, to: read.error.to, message: read.error.message }),
-          });
+          };
+          model.set({ typedJson: { text: next, of: claims, problem } });
         }
       }}
     />
@@ -57,17 +51,18 @@ export function JsonView({ preview }: { readonly preview: Preview }) {
 export function EdnView({ preview }: { readonly preview: Preview }) {
   const model = useIssueModel();
   const draft = useIssue((state) => state.draft);
-  const [start] = useState(() => ({ draft, clock: localClock() }));
-  const [typed, setTyped] = useState(() => ({ ...draftToEdn(draft, start.clock), of: draft }));
-  const isTyped = typed.of === draft;
-  const shown = useMemo(() => (isTyped ? typed : draftToEdn(draft, start.clock)), [isTyped, typed, draft, start]);
-  const [broken, setBroken] = useState<CodeProblem | undefined>(undefined);
+  const typed = useIssue((state) => (state.typedEdn?.of === draft ? state.typedEdn : undefined));
+  const [clock] = useState(() => typed?.clock ?? localClock());
+  const shown = useMemo(
+    () => (typed === undefined ? draftToEdn(draft, clock) : { text: typed.text, problems: [] }),
+    [typed, draft, clock],
+  );
   const problems = useMemo(
     () =>
-      isTyped && broken !== undefined
-        ? [broken]
-        : placeSaid(preview, ([name]) => locateInEdn(shown.text, String(claimByName(String(name))?.label ?? name))),
-    [isTyped, broken, preview, shown],
+      typed?.problem === undefined
+        ? placeSaid(preview, ([name]) => locateInEdn(shown.text, String(claimByName(String(name))?.label ?? name)))
+        : [typed.problem],
+    [typed, preview, shown],
   );
   if (shown.problems.length > 0)
     return (
@@ -85,13 +80,11 @@ export function EdnView({ preview }: { readonly preview: Preview }) {
       text={shown.text}
       problems={problems}
       onChange={(text) => {
-        const read = ednToDraft(text, draft, start.clock);
-        setTyped({ text, problems: [], of: read.ok ? read.value : draft });
-        setBroken(
-          read.ok
-            ? undefined
-            : { severity: 'error', from: read.error.at, to: read.error.at + 1, message: read.error.message },
-        );
+        const read = ednToDraft(text, draft, clock);
+        const problem: CodeProblem | undefined = read.ok
+          ? undefined
+          : { severity: 'error', from: read.error.at, to: read.error.at + 1, message: read.error.message };
+        model.set({ typedEdn: { text, of: read.ok ? read.value : draft, problem, clock } });
         if (read.ok) model.setDraft(read.value);
       }}
     />

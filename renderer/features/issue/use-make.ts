@@ -11,8 +11,8 @@ import type { Preview } from './use-preview.ts';
 export interface Make {
   /** makes the draft's token; what is typed meanwhile is not of it. `isDraft`: nobody asked for it by hand */
   readonly make: (isDraft: boolean) => Promise<void>;
-  /** the draft's token and those that are wrong in one thing each; `undefined`: the screen says why there are none */
-  readonly makePack: () => Promise<CommandOutput<'issue.negativePack'> | undefined>;
+  /** the draft's token and those that are wrong in one thing each */
+  readonly makePack: () => Promise<void>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -79,11 +79,15 @@ export function useMake(preview: Preview): Make {
       await (signer.kind === 'key' ? sign(isDraft) : request());
     },
     makePack: async () => {
-      if (signer?.kind !== 'key' || model.store.getState().isSigning) return undefined;
+      if (signer?.kind !== 'key' || model.store.getState().isSigning) return;
       model.store.setState({ isSigning: true, error: undefined });
       const answer = await platform.issue.negativePack(requestOf(signer));
-      model.store.setState({ isSigning: false, error: answer.ok ? undefined : answer.error, confirmName: '' });
-      return answer.ok ? answer.value : undefined;
+      model.store.setState({
+        isSigning: false,
+        error: answer.ok ? undefined : answer.error,
+        pack: answer.ok ? answer.value : undefined,
+        confirmName: '',
+      });
     },
     cancel: async () => {
       const { request: id } = model.store.getState();

@@ -10,6 +10,7 @@ import type { Result } from '../../../shared/result.ts';
 import { useLive } from '../../platform/live-value.ts';
 import { useSession } from '../../platform/session.ts';
 import { useClock } from '../../shell/clock.ts';
+import { orderOf } from './describe-draft.ts';
 import { type IssueState, localZone, useIssue } from './model.ts';
 import { algorithmOf, canSign, type Signer, signerOrder } from './signer.ts';
 import { type OvpKeys, useOvpKeys } from './use-ovp-keys.ts';
@@ -59,7 +60,7 @@ export function usePreview(): Preview {
     () => previewDraft(made, target, { now, zone: localZone() }, proofLength(signer)),
     [made, signer, target, now],
   );
-  const order = useMemo(() => JSON.stringify([draft, targetId, ...signerOrder(signer)]), [draft, targetId, signer]);
+  const order = useMemo(() => orderOf(draft, targetId, signerOrder(signer)), [draft, targetId, signer]);
   const problems = result.ok ? NONE : result.error;
   return { target, keys: usable, ovp, way, signer, result, order, problems, isUntouched };
 }

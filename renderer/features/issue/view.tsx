@@ -1,18 +1,23 @@
-import { useEffect, useState } from 'react';
+import { Activity, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { EMPTY_DRAFT } from '../../../shared/issue/draft.ts';
 import type { TargetId } from '../../../shared/issue/target.ts';
 import { TARGETS } from '../../../shared/issue/targets.ts';
+import { DocumentTabs } from '../../shell/document-tabs.tsx';
 import { useNavigation } from '../../shell/navigation.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { ClaimForm } from './claim-form.tsx';
+import { useDrafts, useOpenDrafts } from './drafts.ts';
 import { describeChanges, findChanges } from './find-changes.ts';
 import './issue.css';
 import { IssueLogDialog } from './issue-log.tsx';
-import { type EditView, useIssue, useIssueModel } from './model.ts';
+import { type EditView, IssueProvider, useIssue, useIssueModel } from './model.ts';
+import { NegativePackDialog } from './negative-pack.tsx';
 import { Outputs } from './outputs.tsx';
+import { readClone } from './read-clone.ts';
 import { SaveTemplate } from './save-template.tsx';
 import { SignAction } from './sign-action.tsx';
 import { SignPanel } from './sign-panel.tsx';
@@ -27,73 +32,110 @@ const VIEWS: readonly { readonly id: EditView; readonly title: string }[] = [
 ];
 
 export function IssueView() {
-  const model = useIssueModel();
-  const preview = usePreview();
-  const editView = useIssue((state) => state.editView);
-  const hasClaims = useIssue((state) => state.draft !== EMPTY_DRAFT);
-  const [isSaving, setSaving] = useState(false);
-  const [isLogOpen, setLogOpen] = useState(false);
+  const drafts = useDrafts();
+  const open = useStore(drafts.store, (state) => state.open);
+  const all = useOpenDrafts();
   const request = useNavigation((navigation) => navigation.request);
   const settle = useNavigation((navigation) => navigation.settle);
 
   useEffect(() => {
     if (request?.kind !== 'clone-token') return;
-    model.startClone(request.token, request.changes);
     settle();
-  }, [request, settle, model]);
+    const clone = readClone(request.token);
+    if (clone !== undefined) drafts.startClone({ ...clone, title: request.title ?? clone.title }, request.changes);
+  }, [request, settle, drafts]);
 
   return (
     <div className="view-issue">
-      <div className="vh" data-region>
-        <h1>Issue</h1>
-        <FromToken preview={preview} />
-        <span className="vh-end">
-          <SegmentedControl
-            label="Edit as"
-            options={VIEWS}
-            selected={editView}
-            onSelect={(view) => model.set({ editView: view })}
-          />
-          <Button icon="history" onPress={() => setLogOpen(true)}>
-            Issue log…
-          </Button>
-          <Button
-            icon="plus"
-            onPress={() => setSaving(true)}
-            disabledReason={hasClaims ? undefined : 'There is no claim yet'}
-          >
-            Save as template…
-          </Button>
-        </span>
-      </div>
+      <h1 className="sr">Issue</h1>
+      <IssueProvider value={open}>
+        <Head />
+      </IssueProvider>
       <div className="is-cols">
-        <StartList />
-        <div className="is-mid" data-region>
-          <Panel label="Claims" className="is-form">
-            <TargetRow preview={preview} />
-            {editView === 'form' ? (
-              <ClaimForm preview={preview} />
-            ) : editView === 'json' ? (
-              <JsonView preview={preview} />
-            ) : (
-              <EdnView preview={preview} />
-            )}
-          </Panel>
-        </div>
-        <div className="is-right" data-region>
-          <SignPanel preview={preview} />
-          <Outputs preview={preview} />
-          <SignAction preview={preview} />
-        </div>
+        <IssueProvider value={open}>
+          <StartList />
+        </IssueProvider>
+        {all.map(({ model, isOpen }) => (
+          // the others stand by as they were left, down to what is half typed in a field
+          <Activity key={model.id} mode={isOpen ? 'visible' : 'hidden'}>
+            <IssueProvider value={model}>
+              <DraftColumns />
+            </IssueProvider>
+          </Activity>
+        ))}
       </div>
-      {isLogOpen ? <IssueLogDialog onClose={() => setLogOpen(false)} /> : null}
-      {isSaving ? <SaveTemplate onClose={() => setSaving(false)} /> : null}
     </div>
   );
 }
 
+/** The tabs, and what can be done with the open draft. */
+function Head() {
+  const model = useIssueModel();
+  const editView = useIssue((state) => state.editView);
+  const hasClaims = useIssue((state) => state.draft !== EMPTY_DRAFT);
+  const isClone = useIssue((state) => state.start.kind === 'clone');
+  const pack = useIssue((state) => state.pack);
+  const [isSaving, setSaving] = useState(false);
+  const [isLogOpen, setLogOpen] = useState(false);
+  return (
+    <div className="vh" data-region>
+      <DocumentTabs view="issue" label="Drafts" untitled="New token" add="Start a new token" />
+      {isClone ? <FromToken /> : null}
+      <span className="vh-end">
+        <SegmentedControl
+          label="Edit as"
+          options={VIEWS}
+          selected={editView}
+          onSelect={(view) => model.set({ editView: view })}
+        />
+        <Button icon="history" onPress={() => setLogOpen(true)}>
+          Issue log…
+        </Button>
+        <Button
+          icon="plus"
+          onPress={() => setSaving(true)}
+          disabledReason={hasClaims ? undefined : 'There is no claim yet'}
+        >
+          Save as template…
+        </Button>
+      </span>
+      {isLogOpen ? <IssueLogDialog onClose={() => setLogOpen(false)} /> : null}
+      {isSaving ? <SaveTemplate onClose={() => setSaving(false)} /> : null}
+      {pack === undefined ? null : <NegativePackDialog pack={pack} onClose={() => model.set({ pack: undefined })} />}
+    </div>
+  );
+}
+
+/** The claims of a draft, and what becomes of them. */
+function DraftColumns() {
+  const preview = usePreview();
+  const editView = useIssue((state) => state.editView);
+  return (
+    <>
+      <div className="is-mid" data-region>
+        <Panel label="Claims" className="is-form">
+          <TargetRow preview={preview} />
+          {editView === 'form' ? (
+            <ClaimForm preview={preview} />
+          ) : editView === 'json' ? (
+            <JsonView preview={preview} />
+          ) : (
+            <EdnView preview={preview} />
+          )}
+        </Panel>
+      </div>
+      <div className="is-right" data-region>
+        <SignPanel preview={preview} />
+        <Outputs preview={preview} />
+        <SignAction preview={preview} />
+      </div>
+    </>
+  );
+}
+
 /** How far a clone is from its token. */
-function FromToken({ preview: { result } }: { readonly preview: Preview }) {
+function FromToken() {
+  const { result } = usePreview();
   const start = useIssue((state) => state.start);
   const draft = useIssue((state) => state.draft);
   if (start.kind !== 'clone') return null;
