@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -30,8 +30,9 @@ export interface Certificate {
   readonly fingerprint: string;
 }
 
-/** Of this machine, by itself: nobody trusts it unless told to. */
-export function makeCertificate(): Certificate {
+/** Of this machine, by itself: nobody trusts it unless told to. `undefined` where there is no OpenSSL to make one. */
+export function makeCertificate(): Certificate | undefined {
+  if (spawnSync('openssl', ['version']).status !== 0) return undefined;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'catwalk-certificate-'));
   try {
     const [keyFile, certFile] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
