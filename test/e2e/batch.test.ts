@@ -148,7 +148,9 @@ test('takes pasted cells, a matrix, and a production key once its name is typed'
   await expect(matrix).toContainText('UK is read as GB in 2 rows');
   await expect(rowsPanel(page).getByRole('radio', { name: 'Ready 6' })).toBeVisible();
   await expect(row(page, 'UK → GB')).toHaveCount(2);
-  await matrix.getByRole('button', { name: 'Read UK as it is' }).click();
+  // the place in the list is kept, by whatever row stands there now
+  await expect(rowsPanel(page).getByRole('row').nth(1)).toBeFocused();
+  await matrix.getByRole('button', { name: 'Undo: read UK as it is' }).click();
   await row(page, 'is not an ISO 3166 code').last().focus();
   await page.keyboard.press('Space');
   await page.getByRole('dialog').getByRole('button', { name: 'Use GB in 2 rows' }).click();

@@ -29,7 +29,10 @@ export function ReplacedCells({ column, preview }: { readonly column: string; re
               </b>
               {counted === undefined ? '' : ` in ${count(counted.rows, 'row')}`}
             </span>
-            <LinkButton aria-label={`Read ${one.cell} as it is`} onPress={() => model.undoReplacement(one)}>
+            <LinkButton
+              aria-label={`Undo: read ${escapeText(one.cell)} as it is`}
+              onPress={() => model.undoReplacement(one)}
+            >
               Undo
             </LinkButton>
           </li>
