@@ -179,6 +179,16 @@ try {
   await page.getByRole('region', { name: 'Output' }).getByText('Signed').first().waitFor();
   await shoot(page, 'issue');
 
+  await goTo(page, 'Inspect');
+  await paste(page, makeCurl());
+  await page.getByText('Verified').waitFor();
+  await page.getByRole('button', { name: 'Clone & edit' }).click();
+  await page.getByRole('radio', { name: 'Flowplayer OVP' }).click();
+  await claims.getByRole('radio', { name: '2 h', exact: true }).click();
+  await choose(page, 'Key', 'prod-2');
+  await page.getByRole('textbox', { name: 'Type prod-2 to sign' }).fill('prod-2');
+  await shoot(page, 'issue-clone');
+
   await goTo(page, 'Activity');
   await page.getByRole('main').getByText('127.0.0.1').first().waitFor();
   await shoot(page, 'activity');
@@ -255,7 +265,9 @@ async function createKey(page, name) {
 
 async function choose(page, label, option) {
   await page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
-  await page.getByRole('option', { name: option, exact: !['auto', 'stage-1', 'qa-local'].includes(option) }).click();
+  await page
+    .getByRole('option', { name: option, exact: !['auto', 'stage-1', 'qa-local', 'prod-2'].includes(option) })
+    .click();
 }
 
 function hex() {

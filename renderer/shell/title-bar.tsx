@@ -22,8 +22,14 @@ export function TitleBar({ onPalette }: { readonly onPalette: () => void }) {
         <span>Search commands</span>
         {keys === undefined ? null : <Kbd keys={keys} />}
       </Button>
-      {/* macOS draws its own lights over the first 68 pixels */}
-      {isApple ? null : <WindowControls />}
+      <span className="tb-end">
+        <span className="prod-tag">
+          <Icon name="locked" size={12} />
+          Production key in use
+        </span>
+        {/* macOS draws its own lights over the first 68 pixels */}
+        {isApple ? null : <WindowControls />}
+      </span>
     </header>
   );
 }

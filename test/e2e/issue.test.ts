@@ -111,6 +111,12 @@ test('signs with a production key only once its name is typed', async ({ page })
   await page.getByRole('textbox', { name: 'Type signer to sign' }).fill('signer');
   await sign.click();
   await expect(output(page)).toContainText('Signed');
+  // the whole window says so, as long as such a key would sign
+  const mark = page.getByText('Production key in use');
+  await expect(mark).toBeVisible();
+  await goTo(page, 'Inspect');
+  await expect(mark).toBeHidden();
+  await goTo(page, 'Issue');
   // a token answers for the draft it was made of, and for no other
   await form(page).getByRole('textbox', { name: 'Until' }).fill('+3h');
   await expect(output(page)).toContainText('Not signed yet');

@@ -48,7 +48,7 @@ export function SignRow({ preview, runs }: { readonly preview: RowsPreview; read
   const isGuarded = key !== undefined && wantsName(key);
   const tokens = result === undefined ? undefined : tokensOf(result);
   return (
-    <div className={isGuarded ? 'bt-go is-prod' : 'bt-go'} data-region>
+    <div className={key?.environment === 'prod' ? 'bt-go is-prod' : 'bt-go'} data-region>
       <div className="grow">
         {tokens === undefined || result === undefined ? (
           <span className="muted">Every row is checked before anything is signed or written.</span>
