@@ -42,7 +42,15 @@ export function DocumentTabs(props: {
   const titles = tabTitles(tabs, untitled);
   const { box, onClose } = useKeptFocus(current, tabs.length);
   return (
-    <Toolbar className="docs" aria-label={label} ref={box}>
+    <Toolbar
+      className="docs"
+      aria-label={label}
+      ref={box}
+      // a wheel that only turns up and down reaches what does not fit as well
+      onWheel={({ currentTarget, deltaX, deltaY }) => {
+        if (deltaX === 0) currentTarget.scrollLeft += deltaY;
+      }}
+    >
       {tabs.map((tab, place) => (
         <Tab
           key={tab.id}
@@ -101,11 +109,14 @@ function Tab(props: {
 }) {
   const { tab, title, isOn, onClose } = props;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the middle button has its equals in the button and in the keys
     <span
       className={isOn ? 'doc is-on' : 'doc'}
-      // the middle button of the pointer closes, as it does everywhere; the keyboard has its own way
-      onAuxClick={({ button }) => {
-        if (button === 1) onClose?.();
+      // it closes, as everywhere, and does not paste
+      onMouseUp={(event) => {
+        if (event.button !== 1) return;
+        event.preventDefault();
+        onClose?.();
       }}
     >
       <Tooltip text={title}>

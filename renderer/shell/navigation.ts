@@ -39,18 +39,22 @@ export interface Navigation {
   readonly view: ViewId;
   readonly request: ViewRequest | undefined;
   readonly go: (view: ViewId, request?: ViewRequest) => void;
-  /** the view took its request on */
-  readonly settle: () => void;
+  /** the view took its request on; false: it had done so before */
+  readonly settle: () => boolean;
   readonly layer: Layer | undefined;
   readonly setLayer: (layer: Layer | undefined) => void;
 }
 
 export const createNavigation = (): StoreApi<Navigation> =>
-  createStore<Navigation>((set) => ({
+  createStore<Navigation>((set, get) => ({
     view: 'inspect',
     request: undefined,
     go: (view, request) => set({ view, request }),
-    settle: () => set({ request: undefined }),
+    settle: () => {
+      const isPending = get().request !== undefined;
+      set({ request: undefined });
+      return isPending;
+    },
     layer: undefined,
     setLayer: (layer) => set({ layer }),
   }));

@@ -63,34 +63,41 @@ export function CodeEditor(props: CodeEditorProps) {
   const latest = useRef(onChange);
   latest.current = onChange;
   const start = useRef(value);
+  // hidden and shown again it goes on where it was, with what can be undone
+  const left = useRef<{ readonly as: string; readonly state: EditorState }>(undefined);
   const words = useRef(new Compartment());
 
   useEffect(() => {
     if (box.current === null) return;
+    const as = [language, isReadOnly, hasLineNumbers, isWrapped].join();
+    const before = left.current?.as === as ? left.current.state : undefined;
     const editor = new EditorView({
       parent: box.current,
-      state: EditorState.create({
-        doc: start.current,
-        extensions: [
-          EditorView.cspNonce.of(pageNonce()),
-          words.current.of([]),
-          EditorState.lineSeparator.of('\n'),
-          ...common(language),
-          hasLineNumbers ? [lineNumbers(), highlightActiveLineGutter()] : [],
-          isWrapped ? EditorView.lineWrapping : [],
-          isReadOnly
-            ? EditorState.readOnly.of(true)
-            : [history(), keymap.of(historyKeymap), highlightActiveLine(), typing],
-          EditorView.updateListener.of(({ docChanged, state, transactions }) => {
-            if (docChanged && !transactions.some((one) => one.annotation(fromOutside)))
-              latest.current?.(state.doc.toString());
-          }),
-        ],
-      }),
+      state:
+        before ??
+        EditorState.create({
+          doc: start.current,
+          extensions: [
+            EditorView.cspNonce.of(pageNonce()),
+            words.current.of([]),
+            EditorState.lineSeparator.of('\n'),
+            ...common(language),
+            hasLineNumbers ? [lineNumbers(), highlightActiveLineGutter()] : [],
+            isWrapped ? EditorView.lineWrapping : [],
+            isReadOnly
+              ? EditorState.readOnly.of(true)
+              : [history(), keymap.of(historyKeymap), highlightActiveLine(), typing],
+            EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+              if (docChanged && !transactions.some((one) => one.annotation(fromOutside)))
+                latest.current?.(state.doc.toString());
+            }),
+          ],
+        }),
     });
     view.current = editor;
     return () => {
       start.current = editor.state.doc.toString();
+      left.current = { as, state: editor.state };
       editor.destroy();
       view.current = undefined;
     };

@@ -197,6 +197,9 @@ test('clones pasted tokens, each in a tab of its own, and shows what was changed
   await page.keyboard.press('ControlOrMeta+W');
   await expect(json).toHaveText('{ "sub": ');
   await expect(form(page)).toContainText('Not JSON');
+  await json.press('ControlOrMeta+Z');
+  await expect(json).toContainText('1900000000');
+  await json.fill('{ "sub": ');
   const tabs = page.getByRole('toolbar', { name: 'Drafts' });
   await tabs.getByRole('button', { name: 'Close Clone of a.m3u8' }).click();
   await expect(draftTab(page, 'Clone of')).toBeFocused();
@@ -207,6 +210,8 @@ test('clones pasted tokens, each in a tab of its own, and shows what was changed
   await expect(issuer).toHaveValue('coap://other.example.com');
   await page.keyboard.press('ControlOrMeta+Shift+T');
   await expect(json).toHaveText('{ "sub": ');
+  await draftTab(page, 'Clone of a.m3u8').click({ button: 'middle' });
+  await expect(issuer).toHaveValue('coap://other.example.com');
 });
 
 test('saves a template that asks again, as a file, and takes it away', async ({ page, profile }) => {

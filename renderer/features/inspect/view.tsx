@@ -54,8 +54,7 @@ export function InspectView() {
   const request = useNavigation((navigation) => navigation.request);
   const settle = useNavigation((navigation) => navigation.settle);
   useEffect(() => {
-    if (request?.kind !== 'open-file' && request?.kind !== 'inspect-text') return;
-    settle();
+    if ((request?.kind !== 'open-file' && request?.kind !== 'inspect-text') || !settle()) return;
     if (request.kind === 'open-file') void openFile();
     else model.receive(request.text);
   }, [request, settle, openFile, model]);

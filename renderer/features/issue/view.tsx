@@ -39,8 +39,7 @@ export function IssueView() {
   const settle = useNavigation((navigation) => navigation.settle);
 
   useEffect(() => {
-    if (request?.kind !== 'clone-token') return;
-    settle();
+    if (request?.kind !== 'clone-token' || !settle()) return;
     const clone = readClone(request.token);
     if (clone !== undefined) drafts.startClone({ ...clone, title: request.title ?? clone.title }, request.changes);
   }, [request, settle, drafts]);
