@@ -4,8 +4,8 @@ import { seconds } from '../../shared/units.ts';
 import type { BatchPlan } from './plan.ts';
 import type { LocatedFault } from './run-rows.ts';
 
-/** Cells that differ and are offered: a person goes through some. */
-const MOST = 300;
+/** Cells that differ and are offered at once; what is left is offered once these were taken over. */
+const MOST = 1000;
 
 /** Counts cells that are replaced, and those that could be. */
 export interface FixCount {
@@ -19,7 +19,11 @@ export interface FixCount {
 export function countFixes(plan: BatchPlan, columns: readonly string[]): FixCount {
   const { template, mapping, zone, replacements = [] } = plan;
   const clock = { now: seconds(plan.now), zone };
-  const replaced = replacements.map((one) => ({ ...one, rows: 0, at: columns.indexOf(one.column) }));
+  const replaced = replacements.map((one) => ({ ...one, rows: 0 }));
+  const byColumn = [...new Set(replaced.map(({ column }) => column))].map((column) => {
+    const own = replaced.filter((one) => one.column === column);
+    return { at: columns.indexOf(column), uses: new Map(own.map((one) => [one.cell.trim(), one])) };
+  });
   const found = new Map<string, CountedReplacement>();
   const variablesOf = (column: string) =>
     template.variables.filter(({ name }) => {
@@ -44,7 +48,10 @@ export function countFixes(plan: BatchPlan, columns: readonly string[]): FixCoun
 
   return {
     row: (cells) => {
-      for (const one of replaced) if ((cells[one.at] ?? '').trim() === one.cell.trim()) one.rows++;
+      for (const { at, uses } of byColumn) {
+        const one = uses.get((cells[at] ?? '').trim());
+        if (one !== undefined) one.rows++;
+      }
     },
     faults: (cells, faults) => {
       const seen = new Set<string>();
@@ -53,6 +60,6 @@ export function countFixes(plan: BatchPlan, columns: readonly string[]): FixCoun
         return message === undefined ? fault : { ...fault, message };
       });
     },
-    result: () => ({ fixes: [...found.values()], replaced: replaced.map(({ at: _at, ...one }) => one) }),
+    result: () => ({ fixes: [...found.values()], replaced }),
   };
 }

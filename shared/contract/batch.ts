@@ -58,7 +58,7 @@ const issueManyJob = z.strictObject({
   template: templateSchema,
   /** by the variable's name; one that is left out gets the template's `otherwise` */
   mapping: z.record(z.string().max(100), columnSource),
-  replacements: z.array(cellReplacement).max(1000).exactOptional(),
+  replacements: z.array(cellReplacement).max(10_000).exactOptional(),
   target: targetId,
   zone: zoneName,
 });
@@ -116,7 +116,7 @@ export const issueManyPreview = z.object({
   problems: z.array(previewRow),
   /** the first rows that are ready */
   first: z.array(previewRow),
-  /** cells that make no token and could be read in the right spelling, in the order they are met; the first few hundred */
+  /** cells that make no token and could be read in the right spelling, in the order they are met; the first thousand */
   fixes: z.array(countedReplacement),
   /** the job's own replacements */
   replaced: z.array(countedReplacement),

@@ -145,7 +145,7 @@ test('takes pasted cells, a matrix, and a production key once its name is typed'
   const offer = rowsPanel(page).getByRole('button', { name: 'Use GB in 2 rows' });
   await expect(rowsPanel(page)).toContainText('UK is not an ISO 3166 code');
   await offer.click();
-  await expect(matrix).toContainText('UK is read as GB in 2 rows');
+  await expect(matrix).toContainText('UK → GB in 2 rows');
   await expect(rowsPanel(page).getByRole('radio', { name: 'Ready 6' })).toBeVisible();
   await expect(row(page, 'UK → GB')).toHaveCount(2);
   // the place in the list is kept, by whatever row stands there now

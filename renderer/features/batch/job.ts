@@ -97,19 +97,24 @@ export function sourcesOf(choices: JobChoices): Readonly<Record<string, Source>>
 
 /** Those that still hold: a column that fills another variable now may have none of its cells read in another way. */
 export function replacementsOf(choices: JobChoices): readonly Replacement[] {
+  const known = holding.get(choices);
+  if (known !== undefined) return known;
   const { replacements, template, zone } = choices;
-  if (replacements.length === 0) return [];
   const sources = sourcesOf(choices);
   // the spellings that are offered are about no moment that moves
   const clock = { now: seconds(0), zone };
-  return replacements.filter(({ column, cell, use }) =>
+  const held = replacements.filter(({ column, cell, use }) =>
     template.variables.some((variable) => {
       const source = sources[variable.name];
       if (source?.kind !== 'column' || source.column !== column) return false;
       return findRespelling(variable, cell, clock)?.use === use;
     }),
   );
+  holding.set(choices, held);
+  return held;
 }
+/** asked for by every row and column: worked out once for the same choices */
+const holding = new WeakMap<JobChoices, readonly Replacement[]>();
 
 /** Variables that nothing fills and nothing stands for. */
 export function missingOf(choices: JobChoices): readonly TemplateVariable[] {
@@ -160,11 +165,14 @@ export function filledOf(choices: JobChoices, cells: readonly string[]): Readonl
 }
 
 /** The one that is about a cell, if there is one; blanks around its text do not count. */
-export const findReplacement = <R extends Replacement>(
-  all: readonly R[],
-  column: string,
-  text: string,
-): R | undefined => all.find((one) => one.column === column && one.cell.trim() === text.trim());
+export function findReplacement<R extends Replacement>(all: readonly R[], column: string, text: string): R | undefined {
+  if (all.length === 0) return undefined;
+  const index = indexes.get(all) ?? new Map(all.map((one) => [idOf(one.column, one.cell), one]));
+  indexes.set(all, index);
+  return index.get(idOf(column, text)) as R | undefined;
+}
+const indexes = new WeakMap<readonly Replacement[], ReadonlyMap<string, Replacement>>();
+const idOf = (column: string, text: string): string => JSON.stringify([column, text.trim()]);
 
 /** Whether pasted text is a table, and not something to inspect: the first lines have as many cells, two at least. */
 export function looksLikeTable(text: string): boolean {

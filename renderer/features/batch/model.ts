@@ -56,7 +56,7 @@ export interface BatchModel {
   readonly setExtra: (name: ExtraName, source: Source | undefined) => void;
   /** reads cells of a column as another text, in every row */
   readonly replace: (replacements: readonly Replacement[]) => void;
-  readonly undoReplacement: (replacement: Replacement) => void;
+  readonly undoReplacements: (replacements: readonly Replacement[]) => void;
   readonly set: (
     part: Partial<{
       readonly target: TargetId;
@@ -147,20 +147,18 @@ export function createBatchModel(): BatchModel {
     replace: (more) =>
       set({
         replacements: [
-          ...more.reduce((left, one) => without(left, one), get().replacements),
+          ...without(get().replacements, more),
           ...more.map(({ column, cell, use }) => ({ column, cell, use })),
         ],
         error: undefined,
       }),
-    undoReplacement: (one) => set({ replacements: without(get().replacements, one), error: undefined }),
+    undoReplacements: (some) => set({ replacements: without(get().replacements, some), error: undefined }),
     set,
   };
 }
 
-const without = (all: readonly Replacement[], { column, cell }: Replacement): readonly Replacement[] => {
-  const found = findReplacement(all, column, cell);
-  return all.filter((one) => one !== found);
-};
+const without = (all: readonly Replacement[], some: readonly Replacement[]): readonly Replacement[] =>
+  all.filter(({ column, cell }) => findReplacement(some, column, cell) === undefined);
 
 /** How well a template takes a table: columns that it reads, less what it would miss. */
 function suits({ columns }: RowTable, { template: { variables } }: NamedTemplate): number {

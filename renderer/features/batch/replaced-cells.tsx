@@ -8,6 +8,9 @@ import { useBatchModel } from './model.ts';
 import { count } from './source-bar.tsx';
 import type { RowsPreview } from './use-rows-preview.ts';
 
+/** Lines of a column; more would push the columns after it out of sight. */
+const SHOWN = 4;
+
 /** What a cell of a column is read as, in how many rows, and the way back. */
 export function ReplacedCells({ column, preview }: { readonly column: string; readonly preview: RowsPreview }) {
   const model = useBatchModel();
@@ -15,29 +18,36 @@ export function ReplacedCells({ column, preview }: { readonly column: string; re
   if (own.length === 0) return null;
   return (
     <ul className="bt-repl" aria-label={`Cells of ${escapeText(column)} that are read otherwise`}>
-      {own.map((one) => {
+      {own.slice(0, SHOWN).map((one) => {
         const counted = findReplacement(preview.result?.replaced ?? [], column, one.cell);
         return (
           <li key={one.cell}>
             <span>
               <b className="mono">
-                <Literal text={one.cell} />
-              </b>{' '}
-              is read as{' '}
-              <b className="mono">
-                <Literal text={one.use} />
+                <Literal text={`${one.cell} → ${one.use}`} />
               </b>
               {counted === undefined ? '' : ` in ${count(counted.rows, 'row')}`}
             </span>
             <LinkButton
               aria-label={`Undo: read ${escapeText(one.cell)} as it is`}
-              onPress={() => model.undoReplacement(one)}
+              onPress={() => model.undoReplacements([one])}
             >
               Undo
             </LinkButton>
           </li>
         );
       })}
+      {own.length > SHOWN ? (
+        <li>
+          <span>and {count(own.length - SHOWN, 'cell')} more</span>
+          <LinkButton
+            aria-label={`Undo all: read every cell of ${escapeText(column)} as it is`}
+            onPress={() => model.undoReplacements(own)}
+          >
+            Undo all
+          </LinkButton>
+        </li>
+      ) : null}
       <li className="faint">The output keeps the cell as it is.</li>
     </ul>
   );

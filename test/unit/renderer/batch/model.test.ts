@@ -56,7 +56,7 @@ it('takes right spellings over, each cell once, gives them back, and forgets the
   model.replace([uk]);
   model.replace([{ ...uk, rows: 2 } as typeof uk, el]);
   expect(replaced()).toEqual([uk, el]);
-  model.undoReplacement(uk);
+  model.undoReplacements([{ ...uk, cell: ' UK ' }]);
   expect(replaced()).toEqual([el]);
   model.openTable(table('video'), BUILT_IN);
   expect(replaced()).toEqual([]);
