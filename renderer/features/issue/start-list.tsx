@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { TemplateList } from '../../../shared/contract/templates.ts';
 import type { Template } from '../../../shared/issue/template.ts';
 import { BUILT_IN_TEMPLATES } from '../../../shared/issue/templates/built-in.ts';
-import { useSession } from '../../platform/session.ts';
 import { useNavigation } from '../../shell/navigation.ts';
+import { useOwnTemplates } from '../../shell/use-own-templates.ts';
 import { escapeText } from '../../ui/hostile-text.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Literal } from '../../ui/literal.tsx';
@@ -23,19 +22,11 @@ const ICONS: Readonly<Record<string, IconName>> = {
 /** Where a draft may start from. */
 export function StartList() {
   const drafts = useDrafts();
-  const { platform } = useSession();
   const start = useIssue((state) => state.start);
   const changes = useIssue((state) => state.templateChanges);
   const go = useNavigation((navigation) => navigation.go);
   const [isCloning, setCloning] = useState(false);
-  const [own, setOwn] = useState<TemplateList | undefined>(undefined);
-  useEffect(() => {
-    // read anew when one was saved or deleted here
-    void changes;
-    void platform.templates.list().then((answer) => {
-      if (answer.ok) setOwn(answer.value);
-    });
-  }, [platform, changes]);
+  const own = useOwnTemplates(changes);
   const chosen = start.kind === 'template' ? start.id : start.kind;
   const template = (id: string, one: Template, icon: IconName) => (
     <Entry
