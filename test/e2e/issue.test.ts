@@ -116,7 +116,16 @@ test('signs with a production key only once its name is typed', async ({ page })
   await expect(mark).toBeVisible();
   await goTo(page, 'Inspect');
   await expect(mark).toBeHidden();
+  await goTo(page, 'Keys');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await importKey(page, { name: 'other', secret: SECRET, readAs: 'hex', kid: 'other-1', environment: 'DEV' });
   await goTo(page, 'Issue');
+  await page.keyboard.press('ControlOrMeta+T');
+  await page.getByRole('button', { name: /Key$/ }).click();
+  await page.getByRole('option', { name: 'other' }).click();
+  await expect(mark).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+PageUp');
+  await expect(mark).toBeVisible();
   // a token answers for the draft it was made of, and for no other
   await form(page).getByRole('textbox', { name: 'Until' }).fill('+3h');
   await expect(output(page)).toContainText('Not signed yet');

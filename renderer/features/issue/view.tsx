@@ -56,11 +56,13 @@ export function IssueView() {
         </IssueProvider>
         {all.map(({ model, isOpen }) => (
           // the others stand by as they were left, down to what is half typed in a field
-          <Activity key={model.id} mode={isOpen ? 'visible' : 'hidden'}>
-            <IssueProvider value={model}>
-              <DraftColumns />
-            </IssueProvider>
-          </Activity>
+          <div key={model.id} className="is-draft" inert={!isOpen}>
+            <Activity mode={isOpen ? 'visible' : 'hidden'}>
+              <IssueProvider value={model}>
+                <DraftColumns />
+              </IssueProvider>
+            </Activity>
+          </div>
         ))}
       </div>
     </div>
