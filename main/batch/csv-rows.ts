@@ -5,6 +5,9 @@ import { type RawRow, type RowStream, TableError } from './row-stream.ts';
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
+/** What a cell cannot have without quotes around it (RFC 4180 §2), and a mark that would be taken for the file's own. */
+export const MUST_BE_QUOTED = /["\r\n\ufeff]/;
+
 /** A quote that is never closed makes one cell of all that follows. */
 const LONGEST_ROW = 1024 * 1024;
 
@@ -90,11 +93,14 @@ function splitLines(text: string, marks: Marks, isLast: boolean): Part {
   const end = isLast ? text.length : text.lastIndexOf(newline);
   if (end < 0) return { rows: [], end: 0 };
   const rows: RawRow[] = [];
+  // looked for once, where that is enough
+  const isPlain = newline === '\n' && !text.includes('\r') && !text.includes('\ufeff');
   for (let at = 0; at <= end; ) {
     const next = text.indexOf(newline, at);
     const stop = next < 0 ? end : next;
     const line = text.slice(at, stop);
-    rows.push({ cells: cutLine(line, delimiter, columns), line });
+    const isWritten = isPlain || !MUST_BE_QUOTED.test(line);
+    rows.push({ cells: cutLine(line, delimiter, columns), line: isWritten ? line : undefined });
     at = stop + newline.length;
   }
   return { rows, end: isLast ? end : end + newline.length };

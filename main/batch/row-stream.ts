@@ -1,8 +1,8 @@
 /** One row of a table; `fault` says why it is none, in a sentence. */
 export interface RawRow {
   readonly cells: readonly string[];
-  /** of CSV: its line as it stands, where no cell needs quotes */
-  readonly line?: string;
+  /** of CSV: its line, where it may be written as it stands */
+  readonly line?: string | undefined;
   readonly fault?: string;
 }
 

@@ -3,6 +3,7 @@ import type { EmbedProblem } from '../../shared/flowplayer/write-embed.ts';
 import { writeEmbed } from '../../shared/flowplayer/write-embed.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { columnReader } from './column-reader.ts';
+import { MUST_BE_QUOTED } from './csv-rows.ts';
 import type { ColumnSource, OutputChoice } from './plan.ts';
 import type { RawRow, RowStream } from './row-stream.ts';
 import type { LocatedFault } from './run-rows.ts';
@@ -61,12 +62,10 @@ export function createRowWriter(output: OutputChoice, { columns, delimiter = ','
 
 /** Quoted where it must be (RFC 4180 §2). */
 export const csvCell = (cell: string, delimiter: string): string =>
-  NEEDS_QUOTES.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
-const NEEDS_QUOTES = /["\r\n\ufeff]/;
+  MUST_BE_QUOTED.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
-/** As the line stands in the table, where that is what would be written. */
 const csvLine = ({ cells, line }: RawRow, delimiter: string): string =>
-  line !== undefined && !NEEDS_QUOTES.test(line) ? line : cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
+  line ?? cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
 
 /** A column of the table that is called so already keeps its name. */
 function freeName(name: string, columns: readonly string[]): string {
