@@ -60,7 +60,7 @@ export const MATCHES = [
   { id: 'prefix', text: 'starts with' },
   { id: 'suffix', text: 'ends with' },
   { id: 'contains', text: 'contains' },
-  { id: 'regex', text: 'matches pattern' },
+  { id: 'regex', text: 'matches' },
   { id: 'sha256', text: 'has SHA-256' },
   { id: 'sha512-256', text: 'has SHA-512/256' },
 ] as const;
