@@ -118,7 +118,12 @@ test('gives a command other keys, says who had them, and takes all back', async 
   await page.keyboard.press('ControlOrMeta+/');
   await sheet(page).getByRole('button', { name: 'Reset all' }).click();
   await expect.poll(() => inMenu('view.keys')).toBe('CmdOrCtrl+5');
+  // the button had the focus and has nothing to do any more: the sheet has it then, and its keys
+  await expect(sheet(page).getByRole('button', { name: 'Reset all' })).toBeDisabled();
+  const hasFocus = () => sheet(page).evaluate((box) => box.contains(document.activeElement));
+  await expect.poll(hasFocus).toBe(true);
   await page.keyboard.press('Escape');
+  await expect(sheet(page)).toBeHidden();
   await page.keyboard.press('ControlOrMeta+K');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
 });
