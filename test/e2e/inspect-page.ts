@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -21,7 +23,19 @@ export function vector(id: string): Vector {
 
 /** Ctrl V outside a field, with the text on the real clipboard. */
 export async function paste(app: ElectronApplication, page: Page, text: string): Promise<void> {
-  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  // by a file: of megabytes in the call itself, the answer may be thrown away with the rest of them
+  const file = path.join(os.tmpdir(), `catwalk-paste-${randomUUID()}`);
+  fs.writeFileSync(file, text);
+  try {
+    const copy = () =>
+      app.evaluate(
+        ({ clipboard }, from) => clipboard.writeText(process.getBuiltinModule('fs').readFileSync(from, 'utf8')),
+        file,
+      );
+    await expect(copy).toPass({ timeout: 20_000 });
+  } finally {
+    fs.rmSync(file, { force: true });
+  }
   await page.getByRole('main').focus();
   await page.keyboard.press('ControlOrMeta+V');
 }
