@@ -257,7 +257,10 @@ test('is walked by keyboard alone: views, tabs, a setting, the sheet of keys and
   await app.evaluate(({ clipboard }, text) => clipboard.writeText(text), JONAS.token);
   await press('ControlOrMeta+1');
   await expect(title(page, 'Inspect')).toBeVisible();
-  await press('ControlOrMeta+V', 'ControlOrMeta+T');
+  await press('ControlOrMeta+V');
+  // until it is read it has no name
+  await expect(claimRow(page, 'iss')).toBeVisible();
+  await press('ControlOrMeta+T');
   await expect(openTab(page, 'Untitled')).toHaveAttribute('aria-current', 'true');
   await press('ControlOrMeta+W');
   await expect(claimRow(page, 'iss')).toContainText('coap://jonas.example.com');
@@ -336,6 +339,7 @@ test('opens each paste in a tab of its own, and a closed one again', async ({ ap
   await page.keyboard.press('ControlOrMeta+Shift+T');
   await expect(openTab(page, 'seg_0017.ts')).toHaveAttribute('aria-current', 'true');
   await expect(page.getByRole('textbox', { name: 'Country' })).toHaveValue('DK');
+  await expect(answerTo(page, 'Request')).toHaveText(/^Denied by 2 of 7/);
   await page.keyboard.press('ControlOrMeta+T');
   await expect(page.getByRole('button', { name: 'use a sample' })).toBeVisible();
   await expect(openTab(page, 'Untitled')).toHaveAttribute('aria-current', 'true');
