@@ -291,10 +291,14 @@ const plain = (name: string): string =>
     .replaceAll(' and ', ' & ')
     .replace(/^saint /, 'st. ');
 
-const byName = new Map([
-  ...Object.entries(COUNTRIES).map(([alpha2, [, name]]) => [plain(name), alpha2] as const),
-  ...Object.entries(ALSO_CALLED),
-]);
+/** Made when somebody asks first: a name is looked for only where a code was expected and not found. */
+let byName: ReadonlyMap<string, string> | undefined;
 
 /** Alpha-2 code of a country by its whole English name: `Sweden` → `SE`. */
-export const countryCalled = (name: string): string | undefined => byName.get(plain(name));
+export function countryCalled(name: string): string | undefined {
+  byName ??= new Map([
+    ...Object.entries(COUNTRIES).map(([alpha2, [, called]]) => [plain(called), alpha2] as const),
+    ...Object.entries(ALSO_CALLED),
+  ]);
+  return byName.get(plain(name));
+}
